@@ -1,0 +1,29 @@
+import { listAreas } from '#areas/contract'
+import * as accounts from '#accounts/web'
+import * as areas from '#areas/web'
+import type { PlainDate } from '#base'
+import * as cases from '#cases/web'
+import * as figures from '#figures/web'
+import * as imports from '#imports/web'
+import * as people from '#people/web'
+import * as levels from '#levels/web'
+import * as rulebooks from '#rulebooks/web'
+import { startWeb, useQueryOf, type AreaNode } from '#web'
+
+/** Units are amended rarely: what was read in this hour is good. Unit: milliseconds. */
+const HOUR = 3_600_000
+
+/** The units of the deployment's root area on a day. */
+const useAreasOn = (on: PlainDate): readonly AreaNode[] | undefined => {
+  const root = useQueryOf(listAreas, { query: { on, limit: 1 } }, { freshFor: HOUR })
+  const within = root.isPlaceholderData ? undefined : root.data?.rootId
+  return useQueryOf(listAreas, within === undefined ? undefined : { query: { on, within, limit: 4000 } }, { freshFor: HOUR }).data?.areas
+}
+
+startWeb({
+  modules: [levels, cases, figures, imports, people, areas, rulebooks, accounts],
+  home: '/levels',
+  useSession: accounts.useSession,
+  SignIn: accounts.SignIn,
+  useAreasOn,
+})

@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process'
+import { parseArgs } from 'node:util'
+import { command } from './command.ts'
+import { writeBenchmarks } from './document.ts'
+import { importing } from './import.ts'
+import { levels } from './levels.ts'
+import { list } from './list.ts'
+import { summary, type BenchOptions, type Outcome } from './outcome.ts'
+
+const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { import: importing, list, levels, command }
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false }, rows: { type: 'string' } } })
+const [name = ''] = positionals
+const rows = values.rows === undefined ? undefined : Number(values.rows)
+const say = (line: string): void => void process.stderr.write(`${line}\n`)
+
+/** Each in a process of its own, so that its memory is its own. */
+const runAll = (): void => {
+  const outcomes = Object.keys(BENCHES).map((one): Outcome => {
+    const { stdout, status } = spawnSync(process.execPath, [import.meta.filename, one, '--json', ...(values.rows === undefined ? [] : ['--rows', values.rows])], {
+      encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    if (status !== 0) throw new Error(`${one} ended with ${status}`)
+    const outcome = JSON.parse(stdout.trimEnd().split('\n').at(-1) as string) as Outcome
+    say(summary(outcome))
+    return outcome
+  })
+  // A small run shows that the benches work, not how fast the product is.
+  if (rows === undefined) say(`${writeBenchmarks(outcomes)} written`)
+}
+
+const bench = BENCHES[name]
+if ((name !== 'all' && !bench) || (rows !== undefined && !(Number.isInteger(rows) && rows > 0))) {
+  say(`npm run -s bench -- all | ${Object.keys(BENCHES).join(' | ')} [--json] [--rows N]`)
+  process.exitCode = 2
+} else if (!bench) {
+  runAll()
+} else {
+  const outcome = await bench({ rows, log: say })
+  if (!values.json) process.stdout.write(`${summary(outcome)}\n`)
+  process.stdout.write(`${JSON.stringify(outcome)}\n`)
+}

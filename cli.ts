@@ -1,0 +1,185 @@
+import { openAsBlob } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { day, ok, problem, refuse, type Problem, type Result } from '#base'
+import { checkModel, readModel, runModel } from '#decisions'
+import { csvLine, FIGURES_HEADER, SYNTHETIC_HEADER, SYNTHETIC_SOURCE, syntheticCases, syntheticFigures } from '#demo'
+import { restoreInto } from '#operations'
+import { readConfig } from '#platform/config'
+import { log, productSentences } from '#platform/product'
+import { openClient, type Client } from '#platform/shell'
+import { modules } from './modules/index.ts'
+
+const OPTIONS = {
+  json: { type: 'boolean' }, as: { type: 'string' }, on: { type: 'string' }, area: { type: 'string' }, depth: { type: 'string' }, rulebook: { type: 'string' },
+  disease: { type: 'string' }, sender: { type: 'string' }, sheet: { type: 'string' }, encoding: { type: 'string' }, decision: { type: 'string' },
+  input: { type: 'string' }, name: { type: 'string' }, role: { type: 'string' }, cases: { type: 'string' }, seed: { type: 'string' },
+} as const
+
+const COMMANDS = `  import cases|figures|areas FILE [--sender S] [--area CODE] [--disease D] [--on DATE] [--sheet S] [--encoding E]
+  import undo ID
+  assess --on DATE [--area CODE] [--depth province|district|commune|hamlet|group] [--rulebook ID]
+  rulebook list | check FILE | run FILE [--decision NAME] --input JSON
+  audit verify
+  user add USERNAME --name NAME --role viewer|officer|epidemiologist|commander|administrator [--area CODE]
+  backup FILE | restore FILE
+  demo load [--cases N] [--seed S]`
+
+const say = productSentences(modules)
+type Values = Partial<Record<keyof typeof OPTIONS, string | boolean>>
+
+/** Exit codes: 0 done, 1 refused input, 2 wrong usage. */
+const usage = (reason: string): never => {
+  log(say('vi', 'shell.wrong', { reason }))
+  log(say('vi', 'shell.usage', { commands: COMMANDS }))
+  process.exit(2)
+}
+
+const parsed = (() => {
+  try {
+    return parseArgs({ options: OPTIONS, allowPositionals: true })
+  } catch (error) {
+    return usage((error as Error).message)
+  }
+})()
+const values: Values = parsed.values
+const [command = '', ...rest] = parsed.positionals
+const text = (name: keyof typeof OPTIONS): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined)
+const given = (position: number, what: string): string => rest[position] ?? usage(`${command}: ${what}?`)
+
+const query = (names: readonly (keyof typeof OPTIONS)[], more: Record<string, string> = {}): string => {
+  const search = new URLSearchParams(more)
+  for (const name of names) if (text(name) !== undefined) search.set(name, text(name) as string)
+  return search.toString()
+}
+
+/** Runs against the running server, or one started for this command alone. */
+const asked = async <T>(ask: (client: Client) => Promise<Result<T>>): Promise<Result<T>> => {
+  const config = readConfig()
+  if (!config.ok) return config
+  const client = await openClient(config.value, modules, text('as'))
+  if (!client.ok) return client
+  try {
+    return await ask(client.value)
+  } finally {
+    await client.value.close()
+  }
+}
+
+const fileText = async (path: string): Promise<Result<string>> => {
+  try {
+    return ok(await readFile(path, 'utf8'))
+  } catch {
+    return refuse(problem('file_not_found', { params: { file: path } }))
+  }
+}
+
+const importFile = async (kind: string, path: string): Promise<Result<unknown>> => {
+  const blob = await openAsBlob(path).catch(() => undefined)
+  if (!blob) return refuse(problem('file_not_found', { params: { file: path } }))
+  return asked((client) =>
+    client.send(`/api/imports/run?${query(['sender', 'area', 'disease', 'sheet', 'encoding'], { kind, ...(text('on') === undefined ? {} : { day: text('on') as string }) })}`, { name: basename(path), body: blob }))
+}
+
+const runRulebook = async (path: string): Promise<Result<unknown>> => {
+  const xml = await fileText(path)
+  if (!xml.ok) return xml
+  let input: unknown
+  try {
+    input = JSON.parse(text('input') ?? usage('rulebook run FILE --input JSON'))
+  } catch {
+    return refuse(problem('bad_input_json'))
+  }
+  return runModel(xml.value, { input: input as Record<string, unknown>, ...(text('decision') === undefined ? {} : { decision: text('decision') as string }) })
+}
+
+const checkRulebook = async (path: string): Promise<Result<unknown>> => {
+  const xml = await fileText(path)
+  if (!xml.ok) return xml
+  const model = readModel(xml.value)
+  if (!model.ok) return model
+  const problems = checkModel(model.value)
+  return problems.length === 0 ? ok({ ok: true, decisions: model.value.decisions.map(({ name }) => name) }) : refuse(problem('model_faulty', { params: { count: problems.length }, problems }))
+}
+
+const addUser = (username: string): Promise<Result<unknown>> =>
+  asked(async (client) => {
+    const areas = await client.json<{ rootId: number; areas: { id: number; code: string }[] }>('GET', `/api/areas?${query([], { on: '2021-10-12', limit: '4000' })}`)
+    if (!areas.ok) return areas
+    const code = text('area')
+    const areaId = code === undefined ? areas.value.rootId : areas.value.areas.find((area) => area.code === code)?.id
+    if (areaId === undefined) return refuse(problem('unknown_area', { params: { area: code ?? '' } }))
+    return client.json('POST', '/api/accounts', {
+      accounts: [{ username, name: text('name') ?? username, grants: [{ role: text('role') ?? usage('user add USERNAME --role ROLE'), areaId }] }],
+    })
+  })
+
+/** Loads a made-up season through the same imports an office uses; `import undo` takes it back. */
+const loadDemo = async (client: Client): Promise<Result<unknown>> => {
+  const communes = await client.json<{ areas: { id: number; parentId: number; code: string; name: string; population: number | null }[] }>('GET', '/api/areas?on=2021-10-12&within=191&level=commune')
+  const districts = await client.json<{ areas: { id: number; name: string }[] }>('GET', '/api/areas?on=2021-10-12&within=191&level=district')
+  if (!communes.ok) return communes
+  if (!districts.ok) return districts
+  const named = new Map(districts.value.areas.map(({ id, name }) => [id, name]))
+  const places = communes.value.areas.map(({ code, name, parentId, population }) => ({ code, name, district: named.get(parentId) ?? '', population: population ?? 0 }))
+  const season = { from: day('2021-09-01'), days: 120 }
+  const seed = Number(text('seed') ?? 1)
+  const send = async (kind: string, header: readonly string[], rows: Iterable<readonly string[]>): Promise<Result<unknown>> => {
+    const lines = [csvLine(header)]
+    for (const row of rows) lines.push(csvLine(row))
+    return client.send(`/api/imports/run?${query([], { kind, sender: SYNTHETIC_SOURCE })}`, { name: `${kind}.csv`, body: new Blob(lines) })
+  }
+  const figures = await send('figures', FIGURES_HEADER, syntheticFigures(places, season.from, season.days, seed))
+  if (!figures.ok) return figures
+  const cases = await send('cases', SYNTHETIC_HEADER, syntheticCases({ communes: places, count: Number(text('cases') ?? 2000), seed, ...season }))
+  return cases.ok ? ok({ figures: figures.value, cases: cases.value }) : cases
+}
+
+const restoreFile = async (path: string): Promise<Result<unknown>> => {
+  const config = readConfig()
+  return config.ok ? restoreInto(config.value, path, log) : config
+}
+
+const run = async (): Promise<Result<unknown>> => {
+  switch (`${command} ${rest[0] ?? ''}`.trim()) {
+    case 'import cases': case 'import figures': case 'import areas': return importFile(rest[0] as string, given(1, 'FILE'))
+    case 'import undo': return asked((client) => client.json('POST', `/api/imports/${encodeURIComponent(given(1, 'ID'))}/undo`, {}))
+    case 'rulebook list': return asked(async (client) => {
+      const listed = await client.json<{ rulebooks: unknown }>('GET', '/api/rulebooks')
+      return listed.ok ? ok(listed.value.rulebooks) : listed
+    })
+    case 'rulebook check': return checkRulebook(given(1, 'FILE'))
+    case 'rulebook run': return runRulebook(given(1, 'FILE'))
+    case 'audit verify': return asked(async (client) => {
+      const verdict = await client.json<{ intact: boolean; brokenAt?: number }>('POST', '/api/audit/verify', {})
+      return verdict.ok && !verdict.value.intact ? refuse(problem('audit_broken', { params: { batch: verdict.value.brokenAt ?? 0 } })) : verdict
+    })
+    case 'user add': return addUser(given(1, 'USERNAME'))
+    case 'demo load': return asked(loadDemo)
+  }
+  switch (command) {
+    case 'assess':
+      if (text('on') === undefined) usage('assess --on DATE')
+      return asked((client) => client.json('GET', `/api/levels?${query(['on', 'area', 'depth', 'rulebook', 'disease'])}`))
+    case 'backup': return asked((client) => client.json('POST', '/api/operations/backup', { file: resolve(given(0, 'FILE')) }))
+    case 'restore': return restoreFile(given(0, 'FILE'))
+  }
+  return usage([command, ...rest].join(' '))
+}
+
+const sayProblem = (fault: Problem): void => {
+  const sentence = say('vi', `problem.${fault.code}`, fault.params)
+  log(fault.field === undefined ? sentence : `${fault.field}: ${sentence}`)
+  for (const one of fault.problems ?? []) sayProblem(one)
+}
+
+const result = await run()
+// One JSON value on stdout and nothing else: a script reads it. A person gets the same, indented.
+const print = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, values.json ? undefined : 2)}\n`)
+if (result.ok) print(result.value)
+else {
+  if (values.json) print({ problem: result.problem })
+  sayProblem(result.problem)
+}
+process.exitCode = result.ok ? 0 : 1

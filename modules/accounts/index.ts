@@ -1,0 +1,7 @@
+import type { Module } from '#platform/http'
+import { routes } from './routes.ts'
+import { text } from './text.ts'
+
+export { openFirstAccount } from './open-first-account.ts'
+
+export const accounts: Module = { name: 'accounts', text, routes }

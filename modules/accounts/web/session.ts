@@ -1,0 +1,36 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { call, keyOf, problemIn, type SessionActor } from '#web'
+import { getSession, leave } from '../contract.ts'
+
+export interface Session {
+  /** `null`: nobody is signed in; `undefined`: not known yet. */
+  readonly actor: SessionActor | null | undefined
+  readonly signOut: () => void
+}
+
+/** Who is signed in in this browser. */
+export const useSession = (): Session => {
+  const cache = useQueryClient()
+  const { data } = useQuery({
+    queryKey: keyOf(getSession),
+    queryFn: async () => {
+      try {
+        return (await call(getSession, {})).actor
+      } catch (error) {
+        if (problemIn(error)?.code === 'not_signed_in') return null
+        throw error
+      }
+    },
+    staleTime: Infinity,
+  })
+  return {
+    actor: data,
+    signOut: () => {
+      void call(leave, {}).finally(() => {
+        // What one person has read is not for the next one at this desk.
+        cache.clear()
+        location.assign('/')
+      })
+    },
+  }
+}

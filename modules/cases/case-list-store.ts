@@ -1,0 +1,173 @@
+import type { Readable } from 'node:stream'
+import type { z } from 'zod'
+import { nameKey, type Id } from '#base'
+import type { Range } from '#platform/access'
+import { sql, type Tx } from '#platform/db'
+import type { CaseRecord } from './case.ts'
+import { columnOf, selected } from './case-columns.ts'
+import { COUNT_LIMIT, type CASE_SORTS, type countCases } from './contract.ts'
+
+type Sql = ReturnType<typeof sql>
+type Sort = (typeof CASE_SORTS)[number]
+
+/** The filters of a request; the area is not among them: it narrows the scope of the transaction. */
+export type Filters = Omit<z.output<NonNullable<typeof countCases.query>>, 'areaId'>
+
+export interface Order {
+  readonly sort: Sort
+  readonly direction: 'asc' | 'desc'
+}
+
+/** Where a page ended: the values of the sort key, the id last. */
+export type Place = readonly (string | number)[]
+
+const LISTED = [
+  'id', 'number', 'version', 'disease', 'nationalNumber', 'sender', 'senderNumber', 'fullName', 'birthYear', 'sex', 'areaId', 'reportedOn', 'onsetOn',
+  'diagnosis', 'detectionSource', 'severity', 'outcome', 'outcomeOn', 'possibleDuplicate', 'importId', 'recordedAt',
+] as const satisfies readonly (keyof CaseRecord)[]
+
+/** What the list shows of a case. */
+export type ListedCase = Pick<CaseRecord, (typeof LISTED)[number]>
+
+const ROW = sql.raw(selected(LISTED))
+
+/** Key columns and their types, in the order of the index that serves the sort; the id makes every place distinct. */
+const KEYS: Readonly<Record<Sort, readonly (readonly [column: string, type: string])[]>> = {
+  reported: [['reported_on', 'date'], ['id', 'uuid']],
+  onset: [['onset_sort', 'date'], ['id', 'uuid']],
+  recorded: [['recorded_at', 'timestamptz'], ['id', 'uuid']],
+  name: [['name_key', 'text'], ['birth_sort', 'smallint'], ['id', 'uuid']],
+}
+
+export const KEY_LENGTH: Readonly<Record<Sort, number>> = { reported: 2, onset: 2, recorded: 2, name: 3 }
+
+const orderBy = ({ sort, direction }: Order): Sql => sql.raw(KEYS[sort].map(([column]) => `${column} ${direction}`).join(', '))
+
+const beyond = ({ sort, direction }: Order, place: Place): Sql => {
+  const keys = KEYS[sort]
+  const values = place.map((value, index) => sql`${value}::${sql.raw(keys[index]?.[1] as string)}`)
+  return sql`(${sql.raw(keys.map(([column]) => column).join(', '))}) ${sql.raw(direction === 'asc' ? '>' : '<')} (${sql.join(values)})`
+}
+
+/** Writes a value into a statement: as a parameter, or as a literal where the protocol takes none (COPY). */
+type Write = (value: string | number | boolean) => Sql
+const asParameter: Write = (value) => sql`${value}`
+const asLiteral: Write = (value) => (typeof value === 'string' ? sql`${sql.lit(value)}` : sql.raw(String(value)))
+
+/** What a search text asks for: digits make it a number, else part of a name. `personIds` are those of a national number. */
+export interface Search {
+  readonly text: string
+  readonly personIds: readonly Id[]
+  /** Whether LIKE may use the trigram index under row-level security (BACKENDS). */
+  readonly trigram: boolean
+}
+
+const LAST_LETTER = '\u{10ffff}'
+
+const matching = ({ text, personIds, trigram }: Search, write: Write): Sql => {
+  if (/\d/.test(text)) {
+    const begins = (column: string, value: string): Sql => sql`${sql.raw(column)} >= ${write(value)} and ${sql.raw(column)} < ${write(value + LAST_LETTER)}`
+    const person = personIds.map((id) => sql` or person_id = ${write(id)}`)
+    return sql`((${begins('number', text.toUpperCase())}) or (${begins('national_number', text)}) or (${begins('sender_number', text)})${sql.join(person, sql``)})`
+  }
+  const key = nameKey(text)
+  if (!trigram) return sql`(name_key >= ${write(key)} and name_key < ${write(key + LAST_LETTER)})`
+  // Two letters make no trigram; the beginning of a word does.
+  return key.length < 3 ? sql`(name_key like ${write(`${key}%`)} or name_key like ${write(`% ${key}%`)})` : sql`name_key like ${write(`%${key}%`)}`
+}
+
+const where = (filters: Filters, search: Search | undefined, write: Write): Sql => {
+  const parts: Sql[] = [sql`true`]
+  const compare = (column: string, operator: string, value: string | number | boolean | undefined): void => {
+    if (value !== undefined) parts.push(sql`${sql.raw(column)} ${sql.raw(operator)} ${write(value)}`)
+  }
+  const among = (column: string, values: readonly string[] | undefined): void => {
+    if (values) parts.push(values.length === 1 ? sql`${sql.raw(column)} = ${write(values[0] as string)}` : sql`${sql.raw(column)} in (${sql.join(values.map(write))})`)
+  }
+  compare('disease', '=', filters.disease)
+  compare('reported_on', '>=', filters.reportedFrom)
+  compare('reported_on', '<=', filters.reportedTo)
+  compare('onset_on', '>=', filters.onsetFrom)
+  compare('onset_on', '<=', filters.onsetTo)
+  if (filters.status) parts.push(filters.status === 'active' ? sql`outcome is null` : sql`outcome is not null`)
+  among('diagnosis', filters.diagnosis)
+  among('detection_source', filters.detectionSource)
+  among('severity', filters.severity)
+  among('outcome', filters.outcome)
+  compare('sender', '=', filters.sender)
+  compare('import_id', '=', filters.importId)
+  if (filters.possibleDuplicate !== undefined) parts.push(filters.possibleDuplicate ? sql`possible_duplicate` : sql`not possible_duplicate`)
+  if (filters.hasNationalNumber !== undefined) parts.push(filters.hasNationalNumber ? sql`national_number is not null` : sql`national_number is null`)
+  if (search) parts.push(matching(search, write))
+  return sql.join(parts, sql` and `)
+}
+
+export interface PageOf {
+  readonly filters: Filters
+  readonly search: Search | undefined
+  readonly order: Order
+  readonly limit: number
+  readonly after: Place | undefined
+}
+
+/**
+ * A page of the list. The area is stated once, by the policy of the transaction's scope; where the reader's rights are several
+ * ranges, each is walked on its own index order and the pages are joined: one range between them would cover their neighbours.
+ */
+export const listPage = (tx: Tx, page: PageOf, ranges: readonly Range[]): Promise<ListedCase[]> => {
+  const { filters, search, order, limit, after } = page
+  const conditions = sql`${where(filters, search, asParameter)}${after ? sql` and ${beyond(order, after)}` : sql``}`
+  const tail = sql`order by ${orderBy(order)} limit ${limit}`
+  if (ranges.length === 1) return tx.rows(sql<ListedCase>`select ${ROW} from case_record where ${conditions} ${tail}`)
+  return tx.rows(sql<ListedCase>`
+    select ${ROW} from unnest(${ranges.map((r) => r.lo)}::int[], ${ranges.map((r) => r.hi)}::int[]) as span (lo, hi)
+    cross join lateral (select * from case_record where area_pos between span.lo and span.hi and ${conditions} ${tail}) as c ${tail}`)
+}
+
+/** How many cases there are, but no more than one above the limit. */
+export const countUpTo = async (tx: Tx, filters: Filters, search: Search | undefined): Promise<number> =>
+  (await tx.first(sql<{ n: number }>`
+    select count(*) as n from (select from case_record where ${where(filters, search, asParameter)} limit ${COUNT_LIMIT + 1}) as c`))?.n ?? 0
+
+/** A column of the export: its heading, and the column of the case or the SQL for it. */
+export interface ExportColumn {
+  readonly heading: string
+  readonly field: keyof CaseRecord | 'areaName' | 'districtName' | 'provinceName'
+}
+
+/** Names of the areas an export may meet, by id: the tree lives in memory, so they travel with the statement. */
+export type AreaLabels = Readonly<Record<string, string>>
+
+const NAMED_AREA: Readonly<Record<string, string>> = { areaName: 'area_id', districtName: 'district_id', provinceName: 'province_id' }
+
+/** Streams the cases as CSV, straight from the server under the reader's role. */
+export const exportCsv = (
+  tx: Tx, filters: Filters, search: Search | undefined, order: Order, columns: readonly ExportColumn[], areas: AreaLabels,
+): Promise<Readable> => {
+  const labels = sql`${sql.lit(JSON.stringify(areas))}::jsonb`
+  const shown = columns.map(({ heading, field }) => {
+    const area = NAMED_AREA[field]
+    return sql`${area ? sql`${labels} ->> ${sql.raw(area)}::text` : sql.raw(columnOf(field as keyof CaseRecord))} as ${sql.id(heading)}`
+  })
+  return tx.copyOut(sql`copy (
+    select ${sql.join(shown)} from case_record where ${where(filters, search, asLiteral)} order by ${orderBy(order)}
+  ) to stdout (format csv, header)`)
+}
+
+export interface ListedPair {
+  readonly id: Id
+  readonly foundAt: string
+  readonly caseId: Id
+  readonly otherId: Id
+}
+
+/** The duplicate queue, newest first. */
+export const openPairs = (tx: Tx, limit: number, after: Place | undefined): Promise<ListedPair[]> =>
+  tx.rows(sql<ListedPair>`
+    select id, found_at as "foundAt", case_id as "caseId", other_id as "otherId" from case_duplicate
+    where cleared_at is null ${after ? sql`and (found_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
+    order by found_at desc, id desc limit ${limit}`)
+
+/** Cases by key, as the list shows them; those the reader may not see are left out. */
+export const listedByIds = async (tx: Tx, ids: readonly Id[]): Promise<Map<Id, ListedCase>> =>
+  new Map((await tx.rows(sql<ListedCase>`select ${ROW} from case_record where id = any(${ids}::uuid[])`)).map((row) => [row.id, row]))

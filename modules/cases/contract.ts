@@ -1,0 +1,261 @@
+import { z } from 'zod'
+import { endpoint, permission, type PlainDate } from '#base'
+import { nationalId, sex } from '#people/contract'
+
+/** A viewer sees counts, never names: the registry is closed to that role. */
+export const caseRead = permission('case.read', 'officer', 'epidemiologist', 'commander', 'administrator')
+export const caseReport = permission('case.report', 'officer', 'epidemiologist', 'administrator')
+export const caseCorrect = permission('case.correct', 'officer', 'epidemiologist', 'administrator')
+export const caseTransfer = permission('case.transfer', 'officer', 'epidemiologist', 'administrator')
+export const caseImport = permission('case.import', 'epidemiologist', 'administrator')
+export const caseImportUndo = permission('case.import-undo', 'epidemiologist', 'administrator')
+
+export const DIAGNOSES = ['suspected', 'probable', 'confirmed'] as const
+export const TEST_TYPES = ['pcr', 'rapid_antigen', 'serology', 'culture', 'other'] as const
+/** Where the case was found; `community` is what the daily bulletin counts apart. */
+export const DETECTION_SOURCES = [
+  'community', 'contact_tracing', 'quarantine', 'blockade', 'screening', 'health_facility', 'border', 'other',
+] as const
+export const SEVERITIES = ['asymptomatic', 'mild', 'moderate', 'severe', 'critical'] as const
+export const OUTCOMES = ['recovered', 'died', 'other'] as const
+/** Active until an outcome is known. */
+export const STATUSES = ['active', 'closed'] as const
+export const HISTORY_ACTIONS = ['reported', 'corrected', 'transferred', 'withdrawn'] as const
+
+const day = z.iso.date().transform((text) => text as PlainDate)
+const text = (max: number) => z.string().trim().min(1).max(max)
+const none = <T extends z.ZodType>(type: T) => type.nullish()
+
+/** What a reporter writes down of a case, the area apart (REP-07). */
+const facts = {
+  fullName: text(200),
+  birthOn: none(day),
+  birthYear: none(z.int()),
+  sex: none(sex),
+  nationalId: none(nationalId),
+  phone: none(text(40)),
+  ethnicity: none(text(60)),
+  occupation: none(text(120)),
+  permanentAddress: none(text(300)),
+  currentAddress: none(text(300)),
+  workplace: none(text(200)),
+  eventAreaId: none(z.int()),
+  onsetOn: none(day),
+  sampleOn: none(day),
+  resultOn: none(day),
+  admittedOn: none(day),
+  admittedTo: none(text(200)),
+  testType: none(z.enum(TEST_TYPES)),
+  detectionSource: none(z.enum(DETECTION_SOURCES)),
+  severity: none(z.enum(SEVERITIES)),
+  outcome: none(z.enum(OUTCOMES)),
+  outcomeOn: none(day),
+  vaccineDoses: none(z.int().min(0).max(10)),
+  infectorNumber: none(text(60)),
+  exposureNote: none(text(2000)),
+  reporter: none(text(120)),
+  reporterUnit: none(text(200)),
+  nationalNumber: none(text(60)),
+  sender: none(text(120)),
+  senderNumber: none(text(60)),
+} as const
+
+/** A new case. The residence is the lowest known area: by id, or by its official code on the reporting day. */
+export const newCase = z.strictObject({
+  ...facts,
+  disease: z.string().regex(/^[a-z0-9-]{1,40}$/).default('covid-19'),
+  areaId: z.int().optional(),
+  areaCode: text(20).optional(),
+  /** Age in years on the reporting day, where the year of birth is not known. */
+  age: none(z.int()),
+  /** Today when left out. */
+  reportedOn: day.optional(),
+  diagnosis: z.enum(DIAGNOSES).default('confirmed'),
+  /** The reporter knows of the earlier case of this person within 90 days and says that this is another infection. */
+  reinfection: z.boolean().default(false),
+})
+
+/** Fields a correction may change: those that are given, `null` empties one. */
+export const caseChanges = z.strictObject({
+  ...facts,
+  areaId: z.int(),
+  reportedOn: day,
+  diagnosis: z.enum(DIAGNOSES),
+}).partial()
+
+const warning = z.object({ code: z.string(), field: z.string().optional(), params: z.record(z.string(), z.union([z.string(), z.number()])).optional() })
+const caseName = z.object({ id: z.string(), number: z.string(), fullName: z.string(), reportedOn: z.string() })
+
+const id = z.object({ id: z.uuid() })
+const reason = text(500)
+
+/** Codes any writing of a case may be refused with. */
+const DAY_PROBLEMS = ['onset_after_report', 'future_day', 'day_too_early', 'result_before_sample', 'outcome_before_onset', 'outcome_day_missing']
+const PERSON_PROBLEMS = ['impossible_age', 'birth_disagrees', 'bad_national_id']
+const DUPLICATE_PROBLEMS = ['duplicate_sender_number', 'duplicate_national_number', 'duplicate_person']
+
+export const reportCase = endpoint({
+  method: 'POST', path: '/api/cases', permission: caseReport, summary: 'Report a case', body: newCase,
+  response: z.object({
+    id: z.string(), number: z.string(), version: z.int(), warnings: z.array(warning),
+    /** The earlier case of the same name, birth year and commune; the pair stands in the duplicate queue. */
+    possibleDuplicate: z.object({ id: z.string(), number: z.string() }).nullable(),
+  }),
+  problems: ['unknown_area', 'area_not_of_day', ...DAY_PROBLEMS, ...PERSON_PROBLEMS, ...DUPLICATE_PROBLEMS],
+})
+
+export const correctCase = endpoint({
+  method: 'POST', path: '/api/cases/:id/correct', permission: caseCorrect, summary: 'Correct a case, with a reason', params: id,
+  body: z.strictObject({
+    /** The version the corrector saw. Fields changed since by others come back as `case_conflict`, one problem a field. */
+    version: z.int(),
+    reason,
+    changes: caseChanges,
+  }),
+  response: z.object({ version: z.int(), warnings: z.array(warning) }),
+  problems: ['unknown_case', 'nothing_changed', 'case_conflict', 'field_changed', 'unknown_area', 'area_not_of_day', ...DAY_PROBLEMS, ...PERSON_PROBLEMS, ...DUPLICATE_PROBLEMS],
+})
+
+export const transferCase = endpoint({
+  method: 'POST', path: '/api/cases/:id/transfer', permission: caseTransfer, params: id,
+  summary: 'Transfer a case to the commune or province where the person lives; who has no rights there sees it no more',
+  body: z.strictObject({
+    version: z.int(), toAreaId: z.int(), transferredOn: day, reason,
+    /** The address there. */
+    currentAddress: none(text(300)),
+  }),
+  response: z.object({ version: z.int() }),
+  problems: ['unknown_case', 'case_conflict', 'field_changed', 'unknown_area', 'area_not_of_day', 'same_area', 'future_day', 'transfer_before_report'],
+})
+
+/** Sort keys; a name is ordered by its search key. */
+export const CASE_SORTS = ['reported', 'onset', 'name', 'recorded'] as const
+
+const several = <T extends z.ZodType<string>>(choice: T) =>
+  z.union([choice, z.array(choice)]).transform((given): z.output<T>[] => (Array.isArray(given) ? given : [given]))
+const flag = z.enum(['true', 'false']).transform((given) => given === 'true')
+
+/** Filters of the list, the count and the export alike; those with several choices may be repeated. */
+const filters = {
+  disease: z.string().max(40).optional(),
+  /** The area and everything beneath it. */
+  areaId: z.coerce.number().int().optional(),
+  reportedFrom: day.optional(),
+  reportedTo: day.optional(),
+  onsetFrom: day.optional(),
+  onsetTo: day.optional(),
+  status: z.enum(STATUSES).optional(),
+  diagnosis: several(z.enum(DIAGNOSES)).optional(),
+  detectionSource: several(z.enum(DETECTION_SOURCES)).optional(),
+  severity: several(z.enum(SEVERITIES)).optional(),
+  outcome: several(z.enum(OUTCOMES)).optional(),
+  sender: z.string().max(120).optional(),
+  importId: z.uuid().optional(),
+  /** Only cases of a pair in the duplicate queue. */
+  possibleDuplicate: flag.optional(),
+  hasNationalNumber: flag.optional(),
+  /** Part of a name, tones or not; or a number: ours, the ministry's, the sender's, the person's. */
+  search: z.string().max(200).optional(),
+} as const
+
+const sorted = {
+  sort: z.enum(CASE_SORTS).default('reported'),
+  direction: z.enum(['asc', 'desc']).default('desc'),
+} as const
+
+export const caseRow = z.object({
+  id: z.string(), number: z.string(), version: z.int(), disease: z.string(),
+  nationalNumber: z.string().nullable(), sender: z.string().nullable(), senderNumber: z.string().nullable(),
+  fullName: z.string(), birthYear: z.int().nullable(), sex: sex.nullable(),
+  areaId: z.int(), areaName: z.string(), districtName: z.string().nullable(),
+  reportedOn: z.string(), onsetOn: z.string().nullable(),
+  diagnosis: z.enum(DIAGNOSES), detectionSource: z.enum(DETECTION_SOURCES).nullable(), severity: z.enum(SEVERITIES).nullable(),
+  status: z.enum(STATUSES), outcome: z.enum(OUTCOMES).nullable(), outcomeOn: z.string().nullable(),
+  possibleDuplicate: z.boolean(), importId: z.string().nullable(), recordedAt: z.string(),
+})
+
+export const listCases = endpoint({
+  method: 'GET', path: '/api/cases', permission: caseRead, summary: 'Cases, a page at a time',
+  query: z.strictObject({
+    ...filters, ...sorted,
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    /** `next` of the page before. */
+    after: z.string().max(1000).optional(),
+  }),
+  response: z.object({ cases: z.array(caseRow), next: z.string().nullable() }),
+  problems: ['unknown_area', 'bad_cursor'],
+})
+
+/** The count stops here: beyond it the screens say "10 000+". */
+export const COUNT_LIMIT = 10_000
+
+export const countCases = endpoint({
+  method: 'GET', path: '/api/cases/count', permission: caseRead, summary: 'How many cases the filters leave, up to 10 001',
+  query: z.strictObject(filters), response: z.object({ count: z.int(), beyond: z.boolean() }), problems: ['unknown_area'],
+})
+
+export const exportCases = endpoint({
+  method: 'GET', path: '/api/cases/export.csv', permission: caseRead, summary: 'The cases the filters leave, as CSV (UTF-8 with BOM)',
+  query: z.strictObject({ ...filters, ...sorted }), produces: 'text/csv; charset=utf-8', problems: ['unknown_area'],
+})
+
+/** A case as its page shows it. */
+export const shownCase = caseRow.extend({
+  personId: z.string(),
+  birthOn: z.string().nullable(),
+  /** On the reporting day. */
+  age: z.int().nullable(),
+  nationalId: z.string().nullable(), phone: z.string().nullable(), ethnicity: z.string().nullable(), occupation: z.string().nullable(),
+  permanentAddress: z.string().nullable(), currentAddress: z.string().nullable(), workplace: z.string().nullable(),
+  eventAreaId: z.int().nullable(), eventAreaName: z.string().nullable(),
+  sampleOn: z.string().nullable(), resultOn: z.string().nullable(), admittedOn: z.string().nullable(), admittedTo: z.string().nullable(),
+  testType: z.enum(TEST_TYPES).nullable(), vaccineDoses: z.int().nullable(),
+  infectorNumber: z.string().nullable(),
+  /** The infector's case when the number is known in the registry; null also when the reader may not see it. */
+  infector: caseName.nullable(),
+  exposureNote: z.string().nullable(), reporter: z.string().nullable(), reporterUnit: z.string().nullable(),
+  reinfection: z.boolean(),
+  transferredOn: z.string().nullable(),
+  changedAt: z.string(), changedBy: z.string(),
+  withdrawn: z.boolean(),
+})
+
+const historyEntry = z.object({
+  version: z.int(), action: z.enum(HISTORY_ACTIONS), at: z.string(),
+  /** Username of who did it. */
+  by: z.string(),
+  reason: z.string().nullable(),
+  /** Empty for the first entry. */
+  changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+})
+
+export const getCase = endpoint({
+  method: 'GET', path: '/api/cases/:id', permission: caseRead, summary: 'A case with its history, newest first', params: id,
+  response: z.object({
+    case: shownCase,
+    history: z.array(historyEntry),
+    /** Other infections of the same person. */
+    otherCases: z.array(caseName),
+    /** Cases that name this one as their infector. */
+    infected: z.array(caseName),
+    /** Open pairs of the duplicate queue. */
+    duplicates: z.array(z.object({ pairId: z.string(), case: caseName })),
+  }),
+  problems: ['unknown_case'],
+})
+
+export const listDuplicates = endpoint({
+  method: 'GET', path: '/api/cases/duplicates', permission: caseRead, summary: 'Pairs of the same name, birth year and commune that nobody has looked at, newest first',
+  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50), after: z.string().max(1000).optional() }),
+  response: z.object({
+    /** `other` is the earlier case; null where the reader may not see it any more. */
+    pairs: z.array(z.object({ id: z.string(), foundAt: z.string(), case: caseRow, other: caseRow.nullable() })),
+    next: z.string().nullable(),
+  }),
+  problems: ['bad_cursor'],
+})
+
+export const clearDuplicate = endpoint({
+  method: 'POST', path: '/api/cases/duplicates/:id/clear', permission: caseCorrect, summary: 'Say that a pair is not a duplicate', params: id,
+  body: z.strictObject({ reason: none(reason) }), response: z.null(), problems: ['unknown_pair'],
+})

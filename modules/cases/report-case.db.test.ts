@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest'
+import { day, type PlainDate } from '#base'
+import { newId } from '#platform/clock'
+import { perform } from '#platform/commands'
+import { EVERYWHERE, sql } from '#platform/db'
+import { people } from '#people'
+import { openTestApp, openTestDb, stoppedClock } from '#tests/kit'
+import { cases, recountCases } from './index.ts'
+import { reportCaseCommand } from './report-case.ts'
+
+const database = await openTestDb()
+const clock = stoppedClock('2021-10-20T02:00:00Z')
+const { app, actor } = await openTestApp(database, [people, cases], clock)
+const tree = app.areas.tree()
+const on = day('2021-10-12')
+const area = (code: string): number => tree.resolve(code, on)?.id as number
+/** Phường Vĩnh Thanh Vân and phường Vĩnh Bảo of Rạch Giá. */
+const vinhThanhVan = area('30730')
+const province = actor('epidemiologist', '91')
+const officer = actor('officer', '30730')
+
+const report = (body: object, by = province) => perform(app, reportCaseCommand, { actor: by, body: { fullName: 'Trần Thị Bé', areaId: vinhThanhVan, ...body } })
+const reported = async (body: object, by = province) => {
+  const result = await report(body, by)
+  if (!result.ok) throw new Error(JSON.stringify(result.problem))
+  return result.value
+}
+const refusal = async (body: object, by = province) => {
+  const result = await report(body, by)
+  return result.ok ? 'accepted' : [result.problem.code, result.problem.field]
+}
+const sums = (metric: string) => database.read(EVERYWHERE, (tx) => tx.rows(sql<{ area_id: number; day: PlainDate; value: number }>`
+  select area_id, day, value from indicator_sum where metric = ${metric} and value <> 0 order by area_id, day`))
+
+describe('report', () => {
+  test('R7 a case counts where the person lives: new and community on the reporting day, dead on the day of death', async () => {
+    await reported({ detectionSource: 'community', reportedOn: '2021-10-15', outcome: 'died', outcomeOn: '2021-10-18' })
+    await reported({ detectionSource: 'quarantine', reportedOn: '2021-10-15' })
+    await reported({ diagnosis: 'suspected', reportedOn: '2021-10-15' })
+    expect(await sums('cases_new')).toEqual([{ area_id: vinhThanhVan, day: '2021-10-15', value: 2 }])
+    expect(await sums('cases_community')).toEqual([{ area_id: vinhThanhVan, day: '2021-10-15', value: 1 }])
+    expect(await sums('deaths')).toEqual([{ area_id: vinhThanhVan, day: '2021-10-18', value: 1 }])
+    expect(await database.read(EVERYWHERE, recountCases)).toEqual([])
+  })
+  test('its id is the id of the command, its number tells province and year', async () => {
+    const id = newId()
+    const result = await perform(app, reportCaseCommand, { actor: province, id, body: { fullName: 'Lê Văn Tám', areaCode: '30730' } })
+    expect(result).toMatchObject({ ok: true, value: { id, version: 1, warnings: [], possibleDuplicate: null } })
+    expect(result.ok && result.value.number).toMatch(/^KG-2021-\d{6}$/)
+    const stored = await database.read(EVERYWHERE, (tx) => tx.first(sql<Record<string, unknown>>`select * from case_record where id = ${id}`))
+    expect(stored).toMatchObject({ name_key: 'le van tam', reported_on: '2021-10-20', commune_id: vinhThanhVan, hamlet_id: null, diagnosis: 'confirmed', disease: 'covid-19' })
+  })
+  test('numbers go on beyond a million', async () => {
+    await database.owner((tx) => tx.run(sql`select setval('case_number', 999998)`))
+    expect([(await reported({})).number, (await reported({})).number]).toEqual(['KG-2021-999999', 'KG-2021-1000000'])
+  })
+  test('R4 the area stands on the reporting day and lies where the reporter has rights', async () => {
+    expect(await refusal({ areaId: 99_999_999 })).toEqual(['unknown_area', 'areaId'])
+    expect(await refusal({ areaId: undefined, areaCode: '99999' })).toEqual(['unknown_area', 'areaCode'])
+    expect(await refusal({ areaId: app.areas.country().id })).toEqual(['unknown_area', 'areaId'])
+    expect(await refusal({ areaId: tree.resolve('91', day('2025-07-01'))?.id })).toEqual(['area_not_of_day', 'areaId'])
+    expect(await refusal({ areaId: area('900') }, officer)).toEqual(['forbidden', 'areaId'])
+    expect(await refusal({ eventAreaId: 99_999_999 })).toEqual(['unknown_area', 'eventAreaId'])
+    expect(await refusal({}, officer)).toBe('accepted')
+  })
+  test('R1 impossible values come back each at its field', async () => {
+    const result = await report({ onsetOn: '2021-10-19', reportedOn: '2021-10-18', sampleOn: '2021-10-21', birthYear: 1890 })
+    expect(result.ok ? [] : result.problem.problems?.map(({ code, field }) => [code, field])).toEqual([
+      ['future_day', 'sampleOn'], ['onset_after_report', 'onsetOn'], ['impossible_age', 'birthYear'],
+    ])
+    expect(await refusal({ nationalId: '12345' })).toEqual(['bad_national_id', 'nationalId'])
+    expect(await refusal({ birthOn: '1985-02-01', birthYear: 1986 })).toEqual(['birth_disagrees', 'birthYear'])
+    expect(await refusal({ outcome: 'died' })).toEqual(['outcome_day_missing', 'outcomeOn'])
+  })
+  test('R2 the sender’s number is one case, whoever may see it; the ministry’s number is one within 90 days', async () => {
+    await reported({ sender: 'CDC Cần Thơ', senderNumber: 'CT-1', areaId: area('900') })
+    expect(await refusal({ sender: 'CDC Cần Thơ', senderNumber: 'CT-1' }, officer)).toEqual(['duplicate_sender_number', 'senderNumber'])
+    expect(await refusal({ sender: 'CDC An Giang', senderNumber: 'CT-1' })).toBe('accepted')
+    await reported({ nationalNumber: 'BN900001', reportedOn: '2021-05-01' })
+    expect(await refusal({ nationalNumber: 'BN900001', reportedOn: '2021-07-30' })).toEqual(['duplicate_national_number', 'nationalNumber'])
+    expect(await refusal({ nationalNumber: 'BN900001', reportedOn: '2021-07-31' })).toBe('accepted')
+  })
+  test('R3 a person’s second report within 90 days is the same infection unless the reporter says otherwise; later it is a second case of one person', async () => {
+    const nationalId = '091185000001'
+    await reported({ nationalId, birthYear: 1985, sex: 'female', reportedOn: '2021-05-01' })
+    expect(await refusal({ nationalId, reportedOn: '2021-06-01' })).toEqual(['duplicate_person', 'nationalId'])
+    await reported({ nationalId, reportedOn: '2021-06-01', reinfection: true })
+    await reported({ nationalId, reportedOn: '2021-10-01' })
+    const found = await database.read(EVERYWHERE, (tx) => tx.first(sql<{ persons: number; cases: number }>`
+      select count(distinct person_id) as persons, count(*) as cases from case_record where national_id = ${nationalId}`))
+    expect(found).toEqual({ persons: 1, cases: 3 })
+  })
+  test('R5 the same name, birth year and commune is accepted and put in the queue; two national numbers are two persons', async () => {
+    const first = await reported({ fullName: 'Nguyễn Văn Hải', birthYear: 1970, nationalId: '091070000001' })
+    const like = await reported({ fullName: 'NGUYEN VAN HAI', birthOn: '1970-03-02' })
+    expect(like.possibleDuplicate).toEqual({ id: first.id, number: first.number })
+    const other = await reported({ fullName: 'Nguyễn Văn Hải', birthYear: 1970, nationalId: '091070000002' })
+    expect(other.possibleDuplicate?.id).toBe(like.id)
+    expect((await reported({ fullName: 'Nguyễn Văn Hải', birthYear: 1971 })).possibleDuplicate).toBeNull()
+    const marks = await database.read(EVERYWHERE, (tx) => tx.rows(sql<{ id: string }>`select id from case_record where possible_duplicate order by recorded_at, id`))
+    expect(new Set(marks.map(({ id }) => id))).toEqual(new Set([like.id, other.id]))
+  })
+  test('R6 an infector who is not known yet is joined when reported', async () => {
+    const infected = await reported({ sender: 'CDC', senderNumber: 'B2', infectorNumber: 'B1' })
+    expect(infected.warnings).toEqual([{ code: 'infector_not_found', field: 'infectorNumber', params: { number: 'B1' } }])
+    const infector = await reported({ sender: 'CDC', senderNumber: 'B1' })
+    const again = await reported({ infectorNumber: infector.number })
+    expect(again.warnings).toEqual([])
+    const joined = await database.read(EVERYWHERE, (tx) => tx.rows(sql<{ id: string }>`select id from case_record where infector_id = ${infector.id}`))
+    expect(new Set(joined.map(({ id }) => id))).toEqual(new Set([infected.id, again.id]))
+  })
+  test('R2 two reports of one number at the same moment are one case', async () => {
+    const both = await Promise.all(['a', 'b', 'c', 'd'].map(() => report({ nationalId: '091185000077', nationalNumber: 'BN77', reportedOn: '2021-10-10' })))
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(both.flatMap((one) => (one.ok ? [] : [one.problem.code]))).toEqual(Array(3).fill('duplicate_national_number'))
+  })
+  test('oddities of the personal number are remarks', async () => {
+    const odd = await reported({ nationalId: '091085000009', birthYear: 1990, sex: 'female' })
+    expect(odd.warnings.map(({ code }) => code)).toEqual(['national_id_birth', 'national_id_sex'])
+  })
+})

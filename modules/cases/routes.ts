@@ -1,0 +1,27 @@
+import { ok } from '#base'
+import { file, serve, serveCommand, type App } from '#platform/http'
+import { today } from '#platform/clock'
+import { clearDuplicateCommand } from './clear-duplicate.ts'
+import * as contract from './contract.ts'
+import { correctCaseCommand } from './correct-case.ts'
+import { csvOfCases, numberOfCases, pageOfCases, pageOfDuplicates } from './list-cases.ts'
+import { reportCaseCommand } from './report-case.ts'
+import { showCase } from './show-case.ts'
+import { transferCaseCommand } from './transfer-case.ts'
+
+const withId = (body: unknown, { id }: { id: string }): unknown => (typeof body === 'object' && body !== null ? { ...body, id } : { id })
+
+export const routes = (app: App): void => {
+  serveCommand(app, contract.reportCase, reportCaseCommand)
+  serveCommand(app, contract.correctCase, correctCaseCommand, withId)
+  serveCommand(app, contract.transferCase, transferCaseCommand, withId)
+  serveCommand(app, contract.clearDuplicate, clearDuplicateCommand, withId)
+  serve(app, contract.listCases, ({ actor, query }) => pageOfCases(app, actor, query))
+  serve(app, contract.countCases, ({ actor, query }) => numberOfCases(app, actor, query))
+  serve(app, contract.exportCases, async ({ actor, query, language }) => {
+    const csv = csvOfCases(app, actor, query, language)
+    return csv.ok ? ok(file('text/csv; charset=utf-8', csv.value, `ca-benh-${today(app.clock)}.csv`)) : csv
+  })
+  serve(app, contract.listDuplicates, ({ scope, query }) => pageOfDuplicates(app, scope, query))
+  serve(app, contract.getCase, ({ scope, params }) => app.database.read(scope, (tx) => showCase(tx, app.areas.tree(), params.id)))
+}

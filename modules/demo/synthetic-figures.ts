@@ -1,0 +1,39 @@
+import { addDays, type PlainDate } from '#base'
+import { seeded, type SyntheticCommune } from './synthetic-cases.ts'
+
+export const FIGURES_HEADER = ['Mã xã', 'Ngày', 'Chỉ tiêu', 'Giá trị', 'Nguồn'] as const
+
+/** What a rulebook asks beside cases: coverage rising through the season, capacity, oxygen, deaths; every value made up. */
+export function* syntheticFigures(communes: readonly SyntheticCommune[], from: PlainDate, days: number, seed: number): Generator<readonly string[]> {
+  const random = seeded(seed)
+  const source = SYNTHETIC_SOURCE
+  for (const { code, population } of communes) {
+    const adults = Math.round(population * 0.7)
+    const over50 = Math.round(population * 0.22)
+    const over65 = Math.round(population * 0.08)
+    const risk = Math.round(population * 0.15)
+    const fixed: readonly (readonly [string, number])[] = [
+      ['population_18plus', adults], ['population_50plus', over50], ['population_65plus', over65], ['population_highrisk', risk],
+    ]
+    for (const [metric, value] of fixed) yield [code, from, metric, String(value), source]
+    const pace = 0.85 + random() * 0.3
+    for (let d = 0; d < days; d += 7) {
+      const day = addDays(from, d)
+      const share = Math.min(0.99, (0.55 + (0.45 * d) / days) * pace)
+      const full = Math.min(0.97, share * (0.5 + (0.5 * d) / days))
+      yield [code, day, 'dose1_18plus', String(Math.round(adults * share)), source]
+      yield [code, day, 'full_50plus', String(Math.round(over50 * full)), source]
+      yield [code, day, 'full_65plus', String(Math.round(over65 * full)), source]
+      yield [code, day, 'full_total', String(Math.round(population * full * 0.85)), source]
+      yield [code, day, 'full_highrisk', String(Math.round(risk * full)), source]
+      yield [code, day, 'care_capacity', random() < 0.9 ? 'met' : 'not_met', source]
+      yield [code, day, 'response_capacity', random() < 0.7 ? 'high' : random() < 0.8 ? 'medium' : 'low', source]
+    }
+    for (let d = 0; d < days; d++) {
+      yield [code, addDays(from, d), 'patients_oxygen', String(random() < 0.08 ? 1 : 0), source]
+    }
+  }
+}
+
+/** Stands on every row that was made up. */
+export const SYNTHETIC_SOURCE = 'DỮ LIỆU GIẢ LẬP'

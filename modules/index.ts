@@ -1,0 +1,15 @@
+import { accounts } from '#accounts'
+import { areas, areasImporter } from '#areas'
+import { cases, casesImporter } from '#cases'
+import { figures, figuresImporter } from '#figures'
+import { imports } from '#imports'
+import { levels } from '#levels'
+import { operations } from '#operations'
+import { people } from '#people'
+import type { Module } from '#platform/http'
+import { rulebooks } from '#rulebooks'
+
+/** Every module of the product, in the order of the loop: what happened, what it means, who may do what. */
+export const modules: readonly Module[] = [
+  people, cases, figures, imports([casesImporter, figuresImporter, areasImporter]), rulebooks, levels, areas, accounts, operations,
+]

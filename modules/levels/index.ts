@@ -1,0 +1,8 @@
+import type { Module } from '#platform/http'
+import { routes } from './routes.ts'
+import { text } from './text.ts'
+
+export { assess, changesOf, type Assessment } from './assess.ts'
+export { runLevels, type Run } from './run-levels.ts'
+
+export const levels: Module = { name: 'levels', text, routes }

@@ -1,0 +1,113 @@
+import { addDays, daysBetween, ok, problem, refuse, type PlainDate, type Result } from '#base'
+import { rangesOf, type Actor } from '#platform/access'
+import type { Area } from '#platform/areas'
+import { today } from '#platform/clock'
+import { serve, serveCommand, type App } from '#platform/http'
+import { changesOf, SMALL_POPULATION, type Assessment } from './assess.ts'
+import * as contract from './contract.ts'
+import { recordPublishedCommand } from './record-published.ts'
+import { runLevels } from './run-levels.ts'
+
+/** Longest period one answer covers. Unit: days. */
+const LONGEST = 400
+/** Weeks of history behind a level. */
+const HISTORY_WEEKS = 12
+
+const stateOf = ({ rulebook, level, inputs }: Assessment): contract.AssessmentShown['state'] => {
+  if (!rulebook) return 'no_rulebook'
+  if (level !== null) return 'assessed'
+  const measured = rulebook.model.inputs.filter(({ evidence }) => evidence && evidence.kind !== 'assessment_day' && evidence.kind !== 'previous_level')
+  return measured.every(({ name }) => inputs[name]?.missing && inputs[name].atLeast === null) ? 'no_data' : 'incomplete'
+}
+
+const shown = (assessment: Assessment, population: number | null): contract.AssessmentShown => {
+  const { area, on, rulebook, level, possible, missing, decisive, held, because, inputs } = assessment
+  return {
+    area: area.code, areaId: area.id, name: area.name, kind: area.kind, level_of_area: area.level, parentId: area.parentId, on,
+    rulebook: rulebook?.row.id ?? null, level, possible: [...possible], state: stateOf(assessment), missing: [...missing], decisive: [...decisive],
+    held: [...held], estimated: Object.values(inputs).some((input) => input.estimated), population,
+    smallPopulation: population !== null && population < SMALL_POPULATION,
+    because: because.map(({ table, row, clause, confidence, source, inputs: asked, outputs }) => ({
+      table, row, clause, confidence, source, inputs: { ...asked }, outputs: { ...outputs },
+    })),
+    inputs: Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, { ...input, sources: [...input.sources] }])),
+  }
+}
+
+export const routes = (app: App): void => {
+  /** The area a code means on a day; the province without one. The reader's own area when the province is beyond it. */
+  const areaOf = (actor: Actor, code: string | undefined, on: PlainDate): Result<Area> => {
+    const tree = app.areas.tree()
+    const found = code === undefined ? app.areas.root(on) : tree.resolve(code, on) ?? (/^\d{6,}$/.test(code) ? tree.byId(Number(code)) : undefined)
+    if (!found) return refuse(problem('unknown_area', { status: 404, field: 'area', params: { area: code ?? '' } }))
+    return rangesOf(actor, contract.levelRead).some(({ lo, hi }) => lo <= found.posEnd && found.pos <= hi)
+      ? ok(found)
+      : refuse(problem('forbidden', { status: 403, field: 'area' }))
+  }
+  const sees = (actor: Actor): ((area: Area) => boolean) => {
+    const ranges = rangesOf(actor, contract.levelRead)
+    return (area) => ranges.some(({ lo, hi }) => lo <= area.pos && area.posEnd <= hi)
+  }
+
+  serve(app, contract.getLevels, async ({ actor, query }) => {
+    const on = (query.on ?? today(app.clock)) as PlainDate
+    const area = areaOf(actor, query.area, on)
+    if (!area.ok) return area
+    const run = await runLevels(app.database, app.areas, {
+      from: on, to: on, areaId: area.value.id, depth: query.depth ?? 'commune', disease: query.disease, rulebook: query.rulebook,
+    })
+    if (!run.ok) return run
+    const visible = sees(actor)
+    return ok((run.value.assessments[0] ?? []).filter(({ area: unit }) => visible(unit)).map((one) => shown(one, run.value.population(one.area.id))))
+  })
+
+  serve(app, contract.getWhy, async ({ actor, query }) => {
+    const on = (query.on ?? today(app.clock)) as PlainDate
+    const area = areaOf(actor, query.area, on)
+    if (!area.ok) return area
+    if (!sees(actor)(area.value)) return refuse(problem('forbidden', { status: 403, field: 'area' }))
+    // Every day as `GET /api/levels` shows it for that day alone: the weeks before are history, not evidence.
+    const run = await runLevels(app.database, app.areas, {
+      areaId: area.value.id, depth: area.value.level, disease: query.disease, rulebook: query.rulebook, previous: 'published',
+      from: addDays(on, -7 * HISTORY_WEEKS), to: on,
+    })
+    if (!run.ok) return run
+    const assessment = run.value.assessments.at(-1)?.[0] as Assessment
+    const changes = changesOf(assessment)
+    if (!changes.ok) return changes
+    const weekly = run.value.assessments.filter((_, d) => (run.value.assessments.length - 1 - d) % 7 === 0).map((units) => units[0] as Assessment)
+    return ok({
+      assessment: shown(assessment, run.value.population(area.value.id)),
+      ancestors: app.areas.tree().ancestors(area.value.id).map(({ code, name }) => ({ code, name })),
+      changes: changes.value,
+      inputs: (assessment.rulebook?.model.inputs ?? []).map(({ name, label, evidence }) => ({
+        name, label, labelEn: evidence?.labelEn ?? null, kind: evidence?.kind ?? null, per: evidence?.per ?? 1, windowDays: evidence?.windowDays ?? null,
+      })),
+      history: weekly.map(({ on: day, level, possible, rulebook }) => ({ on: day, level, possible: [...possible], rulebook: rulebook?.row.id ?? null })),
+      published: run.value.published.filter((one) => one.areaId === area.value.id).map(({ effectiveFrom, level, document }) => ({ effectiveFrom, level, document })),
+    })
+  })
+
+  serve(app, contract.getRun, async ({ actor, query }) => {
+    const [from, to] = [query.from, query.to] as [PlainDate, PlainDate]
+    if (daysBetween(from, to) >= LONGEST) return refuse(problem('period_too_long', { field: 'to', params: { days: LONGEST } }))
+    const area = areaOf(actor, query.area, to)
+    if (!area.ok) return area
+    const run = await runLevels(app.database, app.areas, {
+      from, to, areaId: area.value.id, depth: query.depth ?? 'commune', disease: query.disease, rulebook: query.rulebook, previous: query.previous,
+    })
+    if (!run.ok) return run
+    const visible = sees(actor)
+    const { days, areas, assessments } = run.value
+    return ok({
+      days: [...days],
+      areas: areas.flatMap((unit, u) => (visible(unit) ? [{
+        area: unit.code, areaId: unit.id, name: unit.name,
+        levels: assessments.map((day) => day[u]?.level ?? null), possible: assessments.map((day) => day[u]?.possible.join('') ?? ''),
+        states: assessments.map((day) => stateOf(day[u] as Assessment)),
+      }] : [])),
+    })
+  })
+
+  serveCommand(app, contract.recordPublished, recordPublishedCommand)
+}

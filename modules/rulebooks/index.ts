@@ -1,0 +1,19 @@
+import { joinTexts } from '#base'
+import { text as decisionsText } from '#decisions'
+import type { Module } from '#platform/http'
+import { routes } from './routes.ts'
+import { loadShipped } from './rulebooks.ts'
+import { text } from './text.ts'
+
+export { allRulebooks, loadShipped, rulebookInForce, type Rulebook } from './rulebooks.ts'
+
+export const rulebooks: Module = {
+  name: 'rulebooks',
+  text: joinTexts(decisionsText, text),
+  routes,
+  start: async ({ database, areas, clock, log }) => {
+    const added = await loadShipped(database, areas, clock)
+    if (added.length > 0) log(`Đã nạp bộ quy tắc: ${added.join(', ')}`)
+    return async () => {}
+  },
+}

@@ -1,0 +1,50 @@
+import type { AnswerOf, PlainDate } from '#base'
+import {
+  DataTable, EmptyState, PageHeader, problemIn, ProblemNotice, ScreenLink, useDay, useFormat, useGo, useLanguage, useQueryOf, useT, type Column,
+} from '#web'
+import { listRulebooks } from '../contract.ts'
+import { Confidence } from './confidence.tsx'
+
+type Row = AnswerOf<typeof listRulebooks>['rulebooks'][number]
+
+/** Whether a text is in force on a day. */
+const standing = ({ validFrom, validTo }: Row, on: PlainDate): 'future' | 'in_force' | 'past' =>
+  on < validFrom ? 'future' : validTo !== null && validTo < on ? 'past' : 'in_force'
+
+const RulebookList = () => {
+  const t = useT()
+  const format = useFormat()
+  const go = useGo()
+  const { language } = useLanguage()
+  const { day } = useDay()
+  const { data, error, refetch } = useQueryOf(listRulebooks, {})
+  const title = (row: Row): string => (language === 'en' ? row.titleEn : row.titleVi)
+  const columns: Column<Row>[] = [
+    { key: 'title', title: t('rulebooks.one'), render: (row) => <ScreenLink to={`/rulebooks/${row.id}`}>{title(row)}</ScreenLink>, sortBy: title },
+    { key: 'standing', title: t('rulebooks.on_day', { day: format.day(day) }), width: 150, render: (row) => t(`rulebooks.standing.${standing(row, day)}`), sortBy: (row) => standing(row, day) },
+    {
+      key: 'valid', title: t('rulebooks.valid'), width: 220, sortBy: ({ validFrom }) => validFrom,
+      render: ({ validFrom, validTo }) => `${format.day(validFrom as PlainDate)} – ${validTo === null ? t('rulebooks.open') : format.day(validTo as PlainDate)}`,
+    },
+    { key: 'document', title: t('rulebooks.document'), render: ({ document }) => document, sortBy: ({ document }) => document },
+    { key: 'area', title: t('rulebooks.area'), width: 120, render: ({ areaName }) => areaName, sortBy: ({ areaName }) => areaName },
+    { key: 'confidence', title: t('rulebooks.confidence'), width: 130, render: (row) => (row.confidence === 'found' ? t('rulebooks.confirmed') : <Confidence of={row.confidence} />) },
+    { key: 'version', title: t('rulebooks.version'), numeric: true, extra: true, render: ({ version }) => version, sortBy: ({ version }) => version },
+  ]
+  return (
+    <>
+      <PageHeader title={t('rulebooks.title')} about={t('rulebooks.about')} />
+      <ProblemNotice problem={problemIn(error)} retry={() => void refetch()} />
+      <DataTable
+        name="rulebooks"
+        label={t('rulebooks.title')}
+        columns={columns}
+        rows={error ? [] : data?.rulebooks}
+        rowKey={({ id }) => id}
+        onOpen={({ id }) => go(`/rulebooks/${id}`)}
+        empty={<EmptyState title={t('rulebooks.none')}>{t('rulebooks.none_about')}</EmptyState>}
+      />
+    </>
+  )
+}
+export default RulebookList

@@ -1,0 +1,3 @@
+export * from './actor.ts'
+export * from './grants.ts'
+export * from './sign-in.ts'

@@ -1,0 +1,6 @@
+export * from './area.ts'
+export * from './area-names.ts'
+export * from './areas.ts'
+export * from './crosswalk.ts'
+export * from './population.ts'
+export { loadReference } from './reference.ts'

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto'
+import { isId, ok, problem, refuse, type Id, type Instant, type Permission, type PlainDate, type Problem, type Result } from '#base'
+import { permits, scopeOf, type Actor } from '#platform/access'
+import { appendAudit, findAudit, type AuditRecord } from '#platform/audit'
+import type { AreaTree } from '#platform/areas'
+import { newId, now, today, type Clock } from '#platform/clock'
+import { EVERYWHERE, type Database, type Tx } from '#platform/db'
+import { IndicatorChanges } from '#platform/indicators'
+import type { z } from 'zod'
+
+/** What the rules of a command may use. */
+export interface CommandContext {
+  readonly tx: Tx
+  readonly actor: Actor
+  readonly commandId: Id
+  readonly at: Instant
+  readonly today: PlainDate
+  readonly areas: AreaTree
+  /** Counts this command changes; written by the engine as its last statement. */
+  readonly indicators: IndicatorChanges
+  /** Whether the actor holds the command's permission over these positions. */
+  readonly permits: (lo: number, hi?: number) => boolean
+  /** Position of the area acted on, for the audit; 0 until a rule says so. */
+  areaPos: number
+}
+
+/** A change of state: its name, who may ask for it, the shape of its body, and its rules. */
+export interface Command<S extends z.ZodType = z.ZodType, R = unknown> {
+  readonly name: string
+  readonly permission: Permission
+  readonly body: S
+  readonly perform: (context: CommandContext, body: z.output<S>) => Promise<Result<R>>
+}
+
+/** States a command, keeping the types of its body and answer. */
+export const command = <S extends z.ZodType, R>(definition: Command<S, R>): Command<S, R> => definition
+
+/** What the door needs of the running product. */
+export interface Door {
+  readonly database: Database
+  readonly areas: { readonly tree: () => AreaTree }
+  readonly clock: Clock
+}
+
+export interface Call {
+  readonly actor: Actor
+  /** UUIDv7 made by the caller; the key of idempotency. */
+  readonly id?: Id | undefined
+  readonly body: unknown
+}
+
+/** Idempotency is promised for this long. Unit: days. */
+export const IDEMPOTENCY_DAYS = 30
+
+/**
+ * The one door for writes: validate → authorise → one transaction {rules, SQL, audit, indicators last} → result.
+ * The same id with the same body and actor gives the same answer once more; with another it is refused (`command_conflict`).
+ * Problems: `invalid_input`, `forbidden`, `command_conflict`, and those of the command.
+ */
+export const perform = async <S extends z.ZodType, R>(door: Door, definition: Command<S, R>, call: Call): Promise<Result<R>> => {
+  const commandId = call.id ?? newId(door.clock)
+  if (!isId(commandId)) return refuse(problem('invalid_input', { status: 400, field: 'id' }))
+  const body = definition.body.safeParse(call.body)
+  if (!body.success) return refuse(invalidInput(body.error.issues))
+  const scope = scopeOf(call.actor, definition.permission)
+  if (!scope) return refuse(FORBIDDEN)
+  const digest = bodyDigest(definition.name, call.actor.id, call.body)
+  const performed = door.database.write(scope, async (tx) => {
+    const at = now(door.clock)
+    const context: CommandContext = {
+      tx, at, commandId, actor: call.actor, today: today(door.clock), areas: door.areas.tree(), areaPos: 0,
+      indicators: new IndicatorChanges(),
+      permits: (lo, hi = lo) => permits(call.actor, definition.permission, lo, hi),
+    }
+    const result = await definition.perform(context, body.data)
+    if (!result.ok) return result
+    appendAudit(tx, {
+      commandId, name: definition.name, actor: call.actor.id, areaPos: context.areaPos, bodySha256: digest, result: result.value, recordedAt: at,
+    })
+    context.indicators.write(tx, { at, commandId })
+    return result
+  })
+  // An id the server has just made cannot have been used before.
+  if (call.id === undefined) return performed
+  const [outcome] = await Promise.allSettled([performed])
+  if (outcome.status === 'fulfilled' && outcome.value.ok) return outcome.value
+  // A command that comes again is refused by what it did the first time, or fails at its key in the audit, and nothing of it is kept:
+  // asking after the fact costs only those who ask twice.
+  const earlier = await door.database.read(EVERYWHERE, (tx) => findAudit(tx, commandId))
+  return earlier ? answerAgain(earlier, digest) : performed
+}
+
+const FORBIDDEN: Problem = problem('forbidden', { status: 403 })
+const CONFLICT: Problem = problem('command_conflict', { status: 409 })
+
+const answerAgain = <R>(earlier: AuditRecord, digest: Buffer): Result<R> =>
+  earlier.bodySha256.equals(digest) ? ok(earlier.result as R) : refuse(CONFLICT)
+
+/** SHA-256 over name, actor and body, keys of objects in order, so that the same request always gives the same digest. */
+const bodyDigest = (name: string, actor: string, body: unknown): Buffer =>
+  createHash('sha256').update(`${name}\n${actor}\n`).update(JSON.stringify(body, inKeyOrder) ?? 'null').digest()
+
+const inKeyOrder = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value
+
+/** Every fault zod found, each at its field. */
+export const invalidInput = (issues: readonly z.core.$ZodIssue[]): Problem => {
+  const problems = issues.map((issue): Problem => {
+    const field = issue.path.join('/')
+    // A schema may name its own problem code as the message (`refine(…, 'onset_after_report')`).
+    const named = issue.code === 'custom' && /^[a-z][a-z0-9_]+$/.test(issue.message)
+    return problem(named ? issue.message : INPUT_CODES[issue.code] ?? 'invalid_value', { field })
+  })
+  return problem('invalid_input', { status: 422, problems })
+}
+
+const INPUT_CODES: Readonly<Record<string, string>> = {
+  invalid_type: 'invalid_type', too_small: 'too_small', too_big: 'too_big', invalid_value: 'invalid_choice', unrecognized_keys: 'unknown_field',
+}

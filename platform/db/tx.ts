@@ -1,0 +1,108 @@
+import pg from 'pg'
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import type { Readable, Writable } from 'node:stream'
+import { Batch } from './batch.ts'
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type RawBuilder } from 'kysely'
+
+export { sql } from 'kysely'
+
+// Days stay days and instants stay text: a JavaScript Date would move a day with the zone of the machine.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString())
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+
+// Kysely writes the SQL and never runs it: connections, roles and transactions are ours.
+const compiler = new Kysely<unknown>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+})
+
+/** One transaction: everything a store may ask of the database. */
+export interface Tx {
+  /** Rows of a query written with the `sql` tag. */
+  rows<R>(query: RawBuilder<R>): Promise<R[]>
+  /** The first row, or nothing. */
+  first<R>(query: RawBuilder<R>): Promise<R | undefined>
+  /** Runs a statement; the number of rows it touched. */
+  run(query: RawBuilder<unknown>): Promise<number>
+  /** A hot statement under a name: parsed and planned once a connection. */
+  prepared<R>(name: string, text: string, values: readonly unknown[]): Promise<R[]>
+  /** A hot statement whose answer nobody needs: it leaves together with the next one or the end, and the transaction fails when it fails. */
+  send(name: string, text: string, values: readonly unknown[]): void
+  /** `COPY … FROM STDIN`: write text format lines to it. */
+  copyIn(statement: string): Promise<Writable>
+  /** `COPY … TO STDOUT`. The protocol takes no parameters here: every value is a literal (`sql.lit`). */
+  copyOut(statement: string | RawBuilder<unknown>): Promise<Readable>
+}
+
+const withoutParameters = (query: RawBuilder<unknown>): string => {
+  const compiled = query.compile(compiler)
+  if (compiled.parameters.length > 0) throw new Error('COPY takes no parameters')
+  return compiled.sql
+}
+
+/** A transaction as the one who ends it has it. */
+export interface OpenTx extends Tx {
+  /** Asks for its end; the command that PostgreSQL carried out. */
+  readonly end: (command: 'commit' | 'rollback') => Promise<string>
+  /** Throws the failure of the first statement that failed while nobody waited for it. */
+  readonly heard: () => Promise<unknown>
+}
+
+/**
+ * A transaction on a connection; `beginning` opens it. Statements asked for in one turn of the event loop travel together, the beginning
+ * with the first of them.
+ */
+export const txOn = (client: pg.ClientBase, beginning: readonly string[] = []): OpenTx => {
+  let batch: Batch | undefined
+  /** Answers come in the order of the statements: whoever has the last has all. */
+  let last: Promise<unknown> = Promise.resolve()
+  let unheard: Promise<unknown> = last
+  const ask = <R extends pg.QueryResultRow>(statement: pg.QueryConfig): Promise<pg.QueryResult<R>> => {
+    if (!batch) {
+      const collecting = new Batch(() => {
+        if (batch === collecting) batch = undefined
+      })
+      batch = collecting
+      process.nextTick(() => client.query(collecting))
+    }
+    const answer = batch.add<R>(statement)
+    last = answer
+    return answer
+  }
+  const sendUnheard = (statement: pg.QueryConfig): void => {
+    const earlier = unheard
+    unheard = Promise.all([earlier, ask(statement)])
+    unheard.catch(LATER)
+  }
+  const query = <R>(statement: RawBuilder<R>): Promise<pg.QueryResult<R & pg.QueryResultRow>> => {
+    const { sql: text, parameters } = statement.compile(compiler)
+    return ask({ text, values: [...parameters] })
+  }
+  /** COPY waits for the statements under way. */
+  const alone = async <S extends pg.Submittable>(copy: S): Promise<S> => {
+    await last.catch(LATER)
+    return client.query(copy)
+  }
+  for (const text of beginning) sendUnheard({ text })
+  return {
+    rows: async (statement) => (await query(statement)).rows,
+    first: async (statement) => (await query(statement)).rows[0],
+    run: async (statement) => (await query(statement)).rowCount ?? 0,
+    prepared: async <R>(name: string, text: string, values: readonly unknown[]) =>
+      (await ask<R & pg.QueryResultRow>({ name, text, values: [...values] })).rows,
+    send: (name, text, values) => sendUnheard({ name, text, values: [...values] }),
+    copyIn: (statement) => alone(copyFrom(statement)),
+    copyOut: (statement) => alone(copyTo(typeof statement === 'string' ? statement : withoutParameters(statement))),
+    end: async (command) => (await ask({ text: command })).command,
+    heard: () => unheard,
+  }
+}
+
+/** A failure is thrown by `heard`; until then nobody may be listening. */
+const LATER = (): void => {}

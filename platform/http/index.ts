@@ -1,0 +1,6 @@
+export * from './app.ts'
+export { file, type FileAnswer } from './answer.ts'
+export { openApi } from './openapi.ts'
+export { serve, serveCommand, type Asked, type RegisteredEndpoint } from './serve.ts'
+export { createHttp, serveWeb } from './server.ts'
+export { text as httpText } from './text.ts'

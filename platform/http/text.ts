@@ -1,0 +1,43 @@
+import { texts } from '#base'
+
+/** Sentences of the problems that any endpoint may answer. */
+export const text = texts(
+  {
+    'problem.not_signed_in': 'Chưa đăng nhập hoặc phiên làm việc đã hết hạn.',
+    'problem.forbidden': 'Tài khoản này không có quyền thực hiện việc đó tại địa bàn này.',
+    'problem.not_found': 'Không tìm thấy.',
+    'problem.internal': 'Hệ thống gặp lỗi ngoài dự kiến; việc vừa làm chưa được ghi. Mã tra cứu: {request}.',
+    'problem.invalid_input': 'Dữ liệu gửi lên có lỗi; xem từng trường.',
+    'problem.invalid_type': 'Thiếu giá trị hoặc sai kiểu dữ liệu.',
+    'problem.too_small': 'Giá trị quá nhỏ hoặc quá ngắn.',
+    'problem.too_big': 'Giá trị quá lớn hoặc quá dài.',
+    'problem.invalid_choice': 'Giá trị không nằm trong danh mục cho phép.',
+    'problem.invalid_value': 'Giá trị không hợp lệ.',
+    'problem.unknown_field': 'Trường này không được biết đến.',
+    'problem.bad_date': '“{text}” không phải là ngày có thật (cần dạng năm-tháng-ngày).',
+    'problem.bad_idempotency_key': 'Idempotency-Key phải là một UUID.',
+    'problem.command_conflict': 'Mã lệnh này đã dùng cho một nội dung khác; hãy tải lại trang rồi thử lại.',
+    'problem.too_large': 'Dữ liệu gửi lên quá lớn.',
+    'problem.bad_json': 'Nội dung gửi lên không phải là JSON hợp lệ.',
+    'problem.bad_origin': 'Yêu cầu đến từ một trang khác nên bị từ chối.',
+  },
+  {
+    'problem.not_signed_in': 'Not signed in, or the session has expired.',
+    'problem.forbidden': 'This account may not do that in this area.',
+    'problem.not_found': 'Not found.',
+    'problem.internal': 'An unexpected fault; what you did was not recorded. Reference: {request}.',
+    'problem.invalid_input': 'Some of the input is wrong; see each field.',
+    'problem.invalid_type': 'A value is missing or of the wrong type.',
+    'problem.too_small': 'The value is too small or too short.',
+    'problem.too_big': 'The value is too large or too long.',
+    'problem.invalid_choice': 'The value is not one of those allowed.',
+    'problem.invalid_value': 'The value is not valid.',
+    'problem.unknown_field': 'This field is not known.',
+    'problem.bad_date': '“{text}” is not a real day (year-month-day is expected).',
+    'problem.bad_idempotency_key': 'Idempotency-Key must be a UUID.',
+    'problem.command_conflict': 'This command id was used for something else; reload the page and try again.',
+    'problem.too_large': 'The input is too large.',
+    'problem.bad_json': 'The input is not valid JSON.',
+    'problem.bad_origin': 'The request came from another site and was refused.',
+  },
+)

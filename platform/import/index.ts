@@ -1,0 +1,21 @@
+export { ENCODINGS, detectEncoding, decodeText, type Encoding } from './decode.ts'
+export { HEAD_ROWS, isBlank, textCell, type Cell, type CellKind, type Format, type Merge, type Row, type TableSource } from './table.ts'
+export { openTable, type FileSource } from './read-table.ts'
+export { findHeader, rowKind, type Column, type Header, type RowKind } from './header.ts'
+export { headerFingerprint, recogniseColumns, type FieldDefinition, type FieldKind, type Mapping, type Recognition } from './columns.ts'
+export { choiceReader, readCode, readName, readSex, readText, readYesNo, type Reading, type Sex } from './cells.ts'
+export { readDate, serialDate } from './dates.ts'
+export { readCount, readNumber, readProportion } from './numbers.ts'
+export { readAge, readBirth, readNationalId, readPhone, type Age, type Birth } from './identity.ts'
+export { findArea } from './find-area.ts'
+export { badRowsWorkbook, MOST_BAD_ROWS, type RejectedRow } from './bad-rows.ts'
+export type { BatchOutcome, FileOption, Importer, NumberedRow, ReadContext, RowKey, RowReading, RowRemark } from './importer.ts'
+export {
+  BATCH_ROWS, faultSentence, mayArrange, mayCommit, mayUndo, reportOf, RUN_STATUSES,
+  type AreaChoice, type Fault, type Report, type Run, type RunCounts, type RunProgress, type RunStatus, type Severity,
+} from './run.ts'
+export { arrangement } from './run-commands.ts'
+export { RunEngine, type Analysis, type NewFile } from './run-engine.ts'
+export { knownSenders, listFaults, listRuns, refusedRows } from './run-store.ts'
+export { badRowsOf, sheetPage, type SheetRow } from './run-view.ts'
+export { text } from './text.ts'

@@ -1,0 +1,3 @@
+export * from './product.ts'
+export * from './terminal.ts'
+export { text as productText } from './text.ts'

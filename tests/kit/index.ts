@@ -1,0 +1,6 @@
+export { openTestDb } from './test-db.ts'
+export { stoppedClock, type StoppedClock } from './clock.ts'
+export { findChromium, launchBrowser } from './browser.ts'
+export { openTestApp, type Answer, type TestApp } from './app.ts'
+export { hostPostgres } from './host-postgres.ts'
+export { runProduct, type RunningProduct } from './run-product.ts'

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const project = join(import.meta.dirname, '..')
+
+/** Everything the browser's code is made of. */
+const SOURCES = [
+  'index.html', 'app.tsx', 'vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json',
+  'web/**/*.*', 'base/*.ts', 'epi/**/*.ts', 'decisions/**/*.ts', 'modules/*/*.ts', 'modules/*/web/**/*.*',
+]
+
+/** Builds the web app into `dist/web` unless it was built from these very sources; answers the folder. */
+export const buildWeb = async (log: (line: string) => void): Promise<string> => {
+  const folder = join(project, 'dist', 'web')
+  const mark = join(project, 'dist', 'web.sha256')
+  const wanted = digest()
+  if (existsSync(join(folder, 'index.html')) && existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return folder
+  const started = performance.now()
+  // In a process of its own: the bundler keeps a gigabyte for as long as its process lives.
+  const bundler = spawn(process.execPath, [join(project, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { cwd: project, stdio: ['ignore', 2, 2] })
+  const code = await new Promise<number | null>((done) => bundler.once('exit', done))
+  if (code !== 0) throw new Error(`the web app was not built (vite ended with ${code})`)
+  writeFileSync(mark, wanted)
+  log(`Đã dựng giao diện web trong ${((performance.now() - started) / 1000).toFixed(0)} giây (web app built)`)
+  return folder
+}
+
+const digest = (): string => {
+  const hash = createHash('sha256')
+  for (const name of globSync(SOURCES, { cwd: project }).filter((name) => !name.includes('.test.')).toSorted()) {
+    hash.update(name).update('\0').update(readFileSync(join(project, name)))
+  }
+  return hash.digest('hex')
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config'
+
+const EVERYWHERE = ['node_modules/**', 'dist/**', 'data/**']
+const ON_A_SERVER = { globalSetup: ['tests/kit/global-setup.ts'], testTimeout: 30_000, hookTimeout: 60_000 }
+
+const suite = (name: string, include: string, more: object = {}): { test: object } => ({
+  test: { name, include: [include], exclude: EVERYWHERE, environment: 'node', pool: 'forks', ...more },
+})
+
+// The suffix of a test file says what it needs (docs/architecture). Time zones are set from outside: see tools/test.ts.
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      suite('pure', '**/*.test.ts', { testTimeout: 30_000, exclude: [...EVERYWHERE, '**/*.{prop,db,http}.test.ts'] }),
+      suite('property', '**/*.prop.test.ts', { testTimeout: 60_000 }),
+      suite('db', '**/*.db.test.ts', ON_A_SERVER),
+      suite('http', '**/*.http.test.ts', ON_A_SERVER),
+      suite('e2e', '**/*.e2e.ts', { testTimeout: 240_000, hookTimeout: 120_000, fileParallelism: false }),
+    ],
+  },
+})

@@ -1,0 +1,263 @@
+import { Checkbox, Skeleton, UnstyledButton } from '@mantine/core'
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
+import { compareVietnamese } from '#base'
+import { ColumnChooser, useHiddenColumns } from './column-chooser.tsx'
+import { useFormat, useT } from './language.tsx'
+import classes from './data-table.module.css'
+
+export interface Column<R> {
+  readonly key: string
+  /** In the reader's language. */
+  readonly title: string
+  readonly render: (row: R) => ReactNode
+  /** Unit: pixels. Columns without one share what is left. */
+  readonly width?: number
+  /** Right-aligned tabular figures. */
+  readonly numeric?: boolean
+  /** What the table itself sorts by; a list that the server sorts says `sortable` instead. */
+  readonly sortBy?: (row: R) => string | number | null | undefined
+  readonly sortable?: boolean
+  /** Not shown until the reader chooses it. */
+  readonly extra?: boolean
+}
+
+export interface Sort {
+  readonly key: string
+  readonly descending: boolean
+}
+
+export interface DataTableProps<R> {
+  /** What the chosen columns are remembered under. */
+  readonly name: string
+  /** What the table holds, for those who listen. */
+  readonly label: string
+  readonly columns: readonly Column<R>[]
+  /** Nothing while they are being read. */
+  readonly rows: readonly R[] | undefined
+  readonly rowKey: (row: R) => string
+  /** Shown instead of rows when there are none: what would fill it (`EmptyState`). */
+  readonly empty: ReactNode
+  /** Enter or click on a row. */
+  readonly onOpen?: (row: R) => void
+  /** The lit row. */
+  readonly current?: string | undefined
+  readonly onHover?: (row: R | undefined) => void
+  /** With `onSort` the list is sorted by whoever gives the rows. */
+  readonly sort?: Sort | undefined
+  readonly onSort?: (sort: Sort) => void
+  readonly selected?: ReadonlySet<string>
+  readonly onSelect?: (selected: ReadonlySet<string>) => void
+  /** How many rows there are in all; `more` when counting stopped there. */
+  readonly count?: { readonly rows: number; readonly more?: boolean }
+  readonly onMore?: (() => void) | undefined
+  readonly loading?: boolean
+  /** Above the table at the right: exports and the like. */
+  readonly actions?: ReactNode
+  /** Above the table at the left: filters. */
+  readonly filters?: ReactNode
+  /** CSS height of the scrolling part; by default it grows to what the screen leaves. */
+  readonly height?: string
+  readonly rowClass?: (row: R) => string | undefined
+}
+
+/** Beyond this many rows only those in view are in the page. */
+const VIRTUAL_FROM = 250
+/** More rows than this are not for paper: the sheet says so, and an export has them all. */
+const PRINTED = 2_000
+
+export const DataTable = <R,>(props: DataTableProps<R>) => {
+  const { name, label, columns, rows, rowKey, empty, onOpen, current, onHover, selected, onSelect, count, onMore, loading, actions, filters, height } = props
+  const t = useT()
+  const format = useFormat()
+  const { hidden, toggle } = useHiddenColumns(name, columns)
+  const shown = columns.filter((column) => !hidden.has(column.key))
+  const [ownSort, setOwnSort] = useState<Sort>()
+  const sort = props.onSort ? props.sort : (ownSort ?? props.sort)
+  const sorted = useMemo(() => {
+    const by = props.onSort ? undefined : columns.find((column) => column.key === sort?.key)?.sortBy
+    return rows && by ? rows.toSorted((a, b) => (sort?.descending ? compare(by(b), by(a), true) : compare(by(a), by(b), false))) : rows
+  }, [rows, sort, columns, props.onSort])
+
+  const frame = useRef<HTMLDivElement>(null)
+  const printing = usePrinting()
+  const total = sorted?.length ?? 0
+  // A list that goes on reads its next rows as the reader nears its end, which needs the rows in view.
+  const virtual = (total > VIRTUAL_FROM || (onMore !== undefined && total > 0)) && !printing
+  const virtualizer = useVirtualizer({
+    count: virtual ? total : 0,
+    getScrollElement: () => frame.current,
+    estimateSize: () => 33,
+    overscan: 16,
+  })
+  const inView = virtualizer.getVirtualItems()
+  const first = virtual ? (inView[0]?.index ?? 0) : 0
+  const last = virtual ? (inView.at(-1)?.index ?? -1) : Math.min(total, PRINTED) - 1
+  const before = virtual ? (inView[0]?.start ?? 0) : 0
+  const after = virtual ? virtualizer.getTotalSize() - (inView.at(-1)?.end ?? 0) : 0
+  useEffect(() => {
+    if (onMore && total > 0 && last >= total - 20 && virtual) onMore()
+  }, [last, total, virtual, onMore])
+
+  // One row of the table is in the tab order; arrows move from it.
+  const [active, setActive] = useState(0)
+  // Coming back to a list finds the place again: the lit row is in view and first in the tab order.
+  const brought = useRef(false)
+  useEffect(() => {
+    if (brought.current || !sorted) return
+    brought.current = true
+    const at = current === undefined ? -1 : sorted.findIndex((row) => rowKey(row) === current)
+    if (at < 0) return
+    setActive(at)
+    if (virtual) virtualizer.scrollToIndex(at, { align: 'center' })
+    else frame.current?.querySelector(`tr[data-index="${at}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [sorted, current, rowKey, virtual, virtualizer])
+  const focusRow = (index: number): void => {
+    const next = Math.max(0, Math.min(total - 1, index))
+    setActive(next)
+    if (virtual) virtualizer.scrollToIndex(next)
+    requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(`tr[data-index="${next}"]`)?.focus())
+  }
+  const onKeyDown = (event: KeyboardEvent, index: number, row: R): void => {
+    if (event.target !== event.currentTarget) return
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15, Home: -Infinity, End: Infinity }[event.key]
+    if (step !== undefined) focusRow(step === -Infinity ? 0 : step === Infinity ? total - 1 : index + step)
+    else if (event.key === 'Enter' && onOpen) onOpen(row)
+    else if (event.key === ' ' && onSelect) onSelect(toggled(selected, rowKey(row)))
+    else return
+    event.preventDefault()
+  }
+  const setSort = (column: Column<R>): void => {
+    const next = { key: column.key, descending: sort?.key === column.key ? !sort.descending : (column.numeric ?? false) }
+    if (props.onSort) props.onSort(next)
+    else setOwnSort(next)
+  }
+  const width = shown.length + (onSelect ? 1 : 0)
+
+  return (
+    <section className={classes.box} aria-label={label}>
+      <div className={`${classes.bar} no-print`}>
+        <div className={classes.filters}>{filters}</div>
+        <div className={classes.actions}>
+          {sorted && <span className={classes.count} role="status">{t('web.rows', { rows: format.count(count?.rows ?? total, count?.more ?? false) })}</span>}
+          {actions}
+          {columns.length > 4 && <ColumnChooser columns={columns} hidden={hidden} onToggle={toggle} />}
+        </div>
+      </div>
+      <div ref={frame} className={classes.frame} style={height === undefined ? undefined : { height }} data-loading={loading || undefined}>
+        <table className={classes.table} role="grid" aria-label={label} aria-rowcount={total + 1} aria-busy={rows === undefined}>
+          <thead>
+            <tr>
+              {onSelect && (
+                <th className={classes.pick} scope="col">
+                  <Checkbox
+                    size="xs"
+                    aria-label={t('web.choose_all')}
+                    checked={total > 0 && selected?.size === total}
+                    indeterminate={(selected?.size ?? 0) > 0 && selected?.size !== total}
+                    onChange={(event) => onSelect(new Set(event.currentTarget.checked ? sorted?.map(rowKey) : []))}
+                  />
+                </th>
+              )}
+              {shown.map((column) => {
+                const direction = sort?.key === column.key ? (sort.descending ? 'descending' : 'ascending') : undefined
+                const can = props.onSort ? column.sortable : column.sortBy
+                return (
+                  <th key={column.key} scope="col" data-numeric={column.numeric} aria-sort={can ? (direction ?? 'none') : undefined} style={widthOf(column)}>
+                    {can ? (
+                      <UnstyledButton className={classes.sort} onClick={() => setSort(column)}>
+                        {column.title}
+                        {direction === undefined ? <IconArrowsSort size={14} className={classes.unsorted} />
+                          : direction === 'ascending' ? <IconArrowUp size={14} /> : <IconArrowDown size={14} />}
+                      </UnstyledButton>
+                    ) : column.title}
+                  </th>
+                )
+              })}
+            </tr>
+          </thead>
+          <tbody>
+            {before > 0 && <tr aria-hidden><td colSpan={width} style={{ height: before, padding: 0, border: 0 }} /></tr>}
+            {sorted?.slice(first, last + 1).map((row, offset) => {
+              const index = first + offset
+              const key = rowKey(row)
+              return (
+                <tr
+                  key={key}
+                  data-index={index}
+                  ref={virtual ? virtualizer.measureElement : undefined}
+                  aria-rowindex={index + 2}
+                  tabIndex={index === Math.min(active, total - 1) || (virtual && index === first && (active < first || active > last)) ? 0 : -1}
+                  className={props.rowClass?.(row)}
+                  aria-selected={onSelect ? (selected?.has(key) ?? false) : key === current ? true : undefined}
+                  data-current={key === current || undefined}
+                  data-opens={onOpen ? true : undefined}
+                  onFocus={() => setActive(index)}
+                  onKeyDown={(event) => onKeyDown(event, index, row)}
+                  onClick={onOpen && ((event) => {
+                    if (!(event.target as HTMLElement).closest('a, button, input, label')) onOpen(row)
+                  })}
+                  onMouseEnter={onHover && (() => onHover(row))}
+                  onMouseLeave={onHover && (() => onHover(undefined))}
+                >
+                  {onSelect && (
+                    <td className={classes.pick}>
+                      <Checkbox size="xs" tabIndex={-1} aria-label={t('web.choose_row')} checked={selected?.has(key) ?? false} onChange={() => onSelect(toggled(selected, key))} />
+                    </td>
+                  )}
+                  {shown.map((column) => <td key={column.key} data-numeric={column.numeric}>{column.render(row)}</td>)}
+                </tr>
+              )
+            })}
+            {after > 0 && <tr aria-hidden><td colSpan={width} style={{ height: after, padding: 0, border: 0 }} /></tr>}
+            {rows === undefined && Array.from({ length: 8 }, (_, index) => (
+              <tr key={index}>{Array.from({ length: width }, (_, cell) => <td key={cell}><Skeleton height={12} my={4} /></td>)}</tr>
+            ))}
+          </tbody>
+        </table>
+        {printing && total > PRINTED && <p>{t('web.printed_part', { printed: PRINTED, total })}</p>}
+        {sorted && total === 0 && empty}
+        {onMore && !virtual && total > 0 && (
+          <UnstyledButton className={`${classes.more} no-print`} onClick={onMore}>{t('web.more_rows')}</UnstyledButton>
+        )}
+      </div>
+    </section>
+  )
+}
+
+const widthOf = (column: { width?: number }): CSSProperties | undefined =>
+  column.width === undefined ? undefined : { width: column.width, minWidth: column.width }
+
+const toggled = (selected: ReadonlySet<string> | undefined, key: string): ReadonlySet<string> => {
+  const next = new Set(selected)
+  if (!next.delete(key)) next.add(key)
+  return next
+}
+
+type Sorted = string | number | null | undefined
+
+/** Missing values stand last in both directions. */
+const compare = (a: Sorted, b: Sorted, descending: boolean): number => {
+  const noA = a === null || a === undefined
+  const noB = b === null || b === undefined
+  if (noA || noB) return noA === noB ? 0 : noA === descending ? -1 : 1
+  return typeof a === 'number' && typeof b === 'number' ? a - b : compareVietnamese(String(a), String(b))
+}
+
+/** On paper every row is wanted, not those in view. */
+const usePrinting = (): boolean => {
+  const [printing, setPrinting] = useState(false)
+  useEffect(() => {
+    const begin = (): void => flushSync(() => setPrinting(true))
+    const end = (): void => setPrinting(false)
+    window.addEventListener('beforeprint', begin)
+    window.addEventListener('afterprint', end)
+    return () => {
+      window.removeEventListener('beforeprint', begin)
+      window.removeEventListener('afterprint', end)
+    }
+  }, [])
+  return printing
+}

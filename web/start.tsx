@@ -1,0 +1,152 @@
+import './styles.css'
+import '@mantine/core/styles.layer.css'
+import '@mantine/dates/styles.layer.css'
+import '@mantine/notifications/styles.layer.css'
+import '@mantine/spotlight/styles.layer.css'
+import '@fontsource/be-vietnam-pro/400.css'
+import '@fontsource/be-vietnam-pro/500.css'
+import '@fontsource/be-vietnam-pro/600.css'
+import '@fontsource/be-vietnam-pro/700.css'
+import 'dayjs/locale/vi'
+import { MantineProvider } from '@mantine/core'
+import { DatesProvider } from '@mantine/dates'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import {
+  createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet, RouterProvider, useRouterState, type ErrorComponentProps,
+} from '@tanstack/react-router'
+import { StrictMode, useEffect, useMemo, useState, type ComponentType, type ReactNode } from 'react'
+import { createRoot } from 'react-dom/client'
+import type { Permission } from '#base'
+import { readSearch, writeSearch } from './address.ts'
+import { onSignedOut } from './api.ts'
+import { AreasProvider, type AreaSource } from './areas.tsx'
+import { LanguageProvider, useLanguage, useT } from './language.tsx'
+import { PageHeader } from './page-header.tsx'
+import { createCache } from './query.ts'
+import type { Screen, WebModule } from './screen.ts'
+import { ActorProvider, useMay, type SessionActor } from './session.tsx'
+import { BareFrame, Shell } from './shell/shell.tsx'
+import { text } from './text.ts'
+import { theme, variables } from './theme.ts'
+
+/** What app.tsx gives the shell, which knows no module itself. */
+export interface WebParts {
+  readonly modules: readonly WebModule[]
+  /** Path of the screen that opens first. */
+  readonly home: string
+  /** Who is signed in: `null` when nobody is, `undefined` while it is asked. */
+  readonly useSession: () => { readonly actor: SessionActor | null | undefined; readonly signOut: () => void }
+  /** The form that signs in; calls back once it has worked. */
+  readonly SignIn: ComponentType<{ onDone?: () => void }>
+  /** The units of a day. */
+  readonly useAreasOn: AreaSource
+}
+
+/** Puts the app into the page. */
+export const startWeb = (parts: WebParts): void => {
+  const root = document.getElementById('root')
+  if (!root) throw new Error('index.html has no #root')
+  const cache = createCache()
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+        <QueryClientProvider client={cache}>
+          <LanguageProvider texts={[text, ...parts.modules.map((module) => module.text)]}>
+            <Dates>
+              <Notifications position="bottom-right" />
+              <Pages parts={parts} />
+            </Dates>
+          </LanguageProvider>
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  )
+}
+
+const Dates = ({ children }: { children: ReactNode }) => {
+  const { language } = useLanguage()
+  return <DatesProvider settings={{ locale: language, firstDayOfWeek: 1, weekendDays: [0] }}>{children}</DatesProvider>
+}
+
+const Pages = ({ parts }: { parts: WebParts }) => {
+  const router = useMemo(() => {
+    const screens = parts.modules.flatMap((module) => module.screens)
+    const root = createRootRoute({ component: () => <Frame parts={parts} screens={screens} />, notFoundComponent: PageMissing })
+    const routes = screens.map((screen) => {
+      const Page = lazyRouteComponent(screen.component)
+      return createRoute({
+        getParentRoute: () => root,
+        path: screen.path,
+        component: screen.permission ? () => <Guarded permission={screen.permission as Permission} Page={Page} /> : Page,
+      })
+    })
+    const first = createRoute({ getParentRoute: () => root, path: '/', component: () => <Navigate to={parts.home} search={(before: object) => before} replace /> })
+    return createRouter({
+      routeTree: root.addChildren([first, ...routes]),
+      parseSearch: readSearch,
+      stringifySearch: writeSearch,
+      defaultErrorComponent: PageBroken,
+      defaultPreload: false,
+    })
+  }, [parts])
+  return <RouterProvider router={router} />
+}
+
+const Frame = ({ parts, screens }: { parts: WebParts; screens: readonly Screen[] }) => {
+  const { actor, signOut } = parts.useSession()
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const isPublic = screens.some((screen) => screen.public && screen.path === path)
+  const [expired, setExpired] = useState(false)
+  const [last, setLast] = useState<SessionActor>()
+  useEffect(() => onSignedOut(() => setExpired(true)), [])
+  useEffect(() => {
+    // Someone else at this desk begins at the beginning: what the first one had open is not theirs.
+    if (actor && last && actor.id !== last.id) location.assign('/')
+    else if (actor) setLast(actor)
+  }, [actor, last])
+  if (isPublic) return <BareFrame><Outlet /></BareFrame>
+  const shown = actor ?? (expired ? last : undefined)
+  if (!shown) return <BareFrame>{actor === undefined ? null : <parts.SignIn onDone={() => setExpired(false)} />}</BareFrame>
+  const leave = (): void => {
+    setLast(undefined)
+    setExpired(false)
+    signOut()
+  }
+  return (
+    <ActorProvider value={shown}>
+      <AreasProvider source={parts.useAreasOn}>
+        <Shell
+          actor={shown} screens={screens} actions={parts.modules.flatMap((module) => module.actions ?? [])}
+          onSignOut={leave} expired={expired} signIn={<parts.SignIn onDone={() => setExpired(false)} />}
+        >
+          <Outlet />
+        </Shell>
+      </AreasProvider>
+    </ActorProvider>
+  )
+}
+
+const Guarded = ({ permission, Page }: { permission: Permission; Page: ComponentType }) => {
+  const t = useT()
+  const may = useMay()
+  if (may(permission)) return <Page />
+  const roles = permission.roles.map((role) => t(`role.${role}`)).join(', ')
+  return <PageHeader title={t('web.page_closed')} about={t('web.page_closed_about', { roles })} />
+}
+
+const PageMissing = () => {
+  const t = useT()
+  return <PageHeader title={t('web.page_missing')} about={t('web.page_missing_about')} />
+}
+
+const PageBroken = ({ error }: ErrorComponentProps) => {
+  const t = useT()
+  return (
+    <>
+      <PageHeader title={t('web.page_broken')} about={t('web.page_broken_about')} />
+      <p><code>{String(error)}</code></p>
+      <a href={location.href}>{t('web.reload')}</a>
+    </>
+  )
+}
