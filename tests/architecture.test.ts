@@ -65,14 +65,14 @@ describe('rooms and doors', () => {
     ['decisions, epi, credentials → base', (path) => /^(decisions|epi|credentials)\//.test(path), (door) => door === '#base'],
     ['platform → base, platform', (path) => path.startsWith('platform/'), (door) => door === '#base' || door.startsWith('#platform/')],
     [
-      'modules (server) → base, decisions, platform, doors of modules',
+      'modules (server) → base, decisions, epi, platform, doors of modules',
       (path) => path.startsWith('modules/') && !isModuleWeb(path),
       (door) => !door.endsWith('/web') && door !== '#web' && door !== '#tests/kit',
     ],
     [
-      'modules/*/web → contracts, web, base, decisions; never a store, a route, the platform',
+      'modules/*/web → contracts, web, base, decisions, epi; never a store, a route, the platform',
       isModuleWeb,
-      (door) => ['#base', '#decisions', '#web'].includes(door) || door.endsWith('/contract') || door.endsWith('/web'),
+      (door) => ['#base', '#decisions', '#epi', '#web'].includes(door) || door.endsWith('/contract') || door.endsWith('/web'),
     ],
     ['web → base', (path) => path.startsWith('web/'), (door) => door === '#base' || door.endsWith('/contract')],
   ]
