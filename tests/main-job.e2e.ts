@@ -61,13 +61,13 @@ test('enters the day’s figures by keyboard, and loses none with the network', 
   // The network goes away in the middle: what was typed stays, and is sent when it is back.
   await context.setOffline(true)
   await page.keyboard.press('Control+s')
-  await page.waitForTimeout(500)
+  await page.getByRole('button', { name: 'Thử lại' }).waitFor()
+  await page.getByText(/2 ô chưa gửi, đã lưu trên máy này/).waitFor()
   await context.setOffline(false)
   await page.keyboard.press('Control+s')
-  await expect.poll(async () => {
-    const shown = await product.shell('assess', '--on', '2021-10-20', '--area', '30730', '--json')
-    return (JSON.parse(shown.text) as { inputs: { community_cases_rate: { missingDays: number } } }[])[0]?.inputs.community_cases_rate.missingDays
-  }, { timeout: 30_000, interval: 2_000 }).toBe(6)
+  await page.getByText(/^Đã gửi 2 ô/).waitFor()
+  const shown = await product.shell('assess', '--on', '2021-10-20', '--area', '30730', '--json')
+  expect((JSON.parse(shown.text) as { inputs: { community_cases_rate: { missingDays: number } } }[])[0]?.inputs.community_cases_rate.missingDays).toBe(6)
 })
 
 test('imports a messy workbook, sees every fault, chooses the place, fixes the refused rows', async () => {

@@ -14,27 +14,28 @@ const figureOf = <R extends FigureRow>({ holdReason, holdLimit, ...row }: R): Om
   ...row, hold: holdReason === null ? null : { reason: holdReason, limit: holdLimit ?? 0 },
 })
 
+const ORDER = (a: FigureKey, b: FigureKey): number =>
+  compare(a.disease, b.disease) || compare(a.metric, b.metric) || a.areaId - b.areaId || compare(a.day, b.day)
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/**
+ * Looks each key up by itself: without statistics (a registry's first day) a join of keys and figures is planned as if there were
+ * none, and tries every pair.
+ */
+const byKeys = (keys: readonly FigureKey[], lock: boolean) => sql<FigureRow>`
+  select ${COLUMNS} from unnest(${keys.map((key) => key.disease)}::text[], ${keys.map((key) => key.metric)}::text[],
+    ${keys.map((key) => key.areaId)}::int[], ${keys.map((key) => key.day)}::date[]) as k (disease, metric, area_id, day)
+  cross join lateral (
+    select * from figure own where own.disease = k.disease and own.metric = k.metric and own.area_id = k.area_id and own.day = k.day limit 1
+    ${lock ? sql`for update` : sql``}
+  ) f
+  join figure_source s on s.id = f.source_id`
+
 /** The figures in force of some keys, locked against other writers in the order of keys, so that two commands never wait for each other. */
-export const lockFigures = async (tx: Tx, keys: readonly FigureKey[]): Promise<Figure[]> => {
-  const rows = await tx.rows(sql<FigureRow>`
-    select ${COLUMNS} from figure f join figure_source s on s.id = f.source_id
-    where (f.disease, f.metric, f.area_id, f.day) in (
-      select * from unnest(${keys.map((key) => key.disease)}::text[], ${keys.map((key) => key.metric)}::text[],
-        ${keys.map((key) => key.areaId)}::int[], ${keys.map((key) => key.day)}::date[]))
-    order by f.disease, f.metric, f.area_id, f.day
-    for update of f`)
-  return rows.map(figureOf)
-}
+export const lockFigures = async (tx: Tx, keys: readonly FigureKey[]): Promise<Figure[]> => (await tx.rows(byKeys(keys.toSorted(ORDER), true))).map(figureOf)
 
 /** The same without a lock: for previews and screens. */
-export const figuresOfKeys = async (tx: Tx, keys: readonly FigureKey[]): Promise<Figure[]> => {
-  const rows = await tx.rows(sql<FigureRow>`
-    select ${COLUMNS} from figure f join figure_source s on s.id = f.source_id
-    where (f.disease, f.metric, f.area_id, f.day) in (
-      select * from unnest(${keys.map((key) => key.disease)}::text[], ${keys.map((key) => key.metric)}::text[],
-        ${keys.map((key) => key.areaId)}::int[], ${keys.map((key) => key.day)}::date[]))`)
-  return rows.map(figureOf)
-}
+export const figuresOfKeys = async (tx: Tx, keys: readonly FigureKey[]): Promise<Figure[]> => (await tx.rows(byKeys(keys, false))).map(figureOf)
 
 /** The figures of some areas on one day. */
 export const figuresOnDay = async (

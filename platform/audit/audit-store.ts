@@ -70,7 +70,9 @@ interface SealedRow extends EntryRow {
   xid: string
 }
 
-const ENTRIES = sql`select command_id, name, actor, area_pos, body_sha256, result, recorded_at, epoch, xid::text from audit_entry`
+const ENTRIES = sql`select command_id, name, actor, area_pos, body_sha256, result, recorded_at, epoch, xid::text from audit_entry e`
+/** With the table's name: \`xid\` alone would be the text of the select list, where 1000 comes before 999. */
+const IN_ORDER = sql`order by e.epoch, e.xid, e.command_id`
 
 /** How many entries one batch covers at most: verification holds one batch in memory. */
 const BATCH = 10_000
@@ -108,9 +110,9 @@ export const sealAudit = async (database: Database, clock: Clock): Promise<numbe
     if (!turn?.mine) return 0
     const last = await lastSeal(tx)
     const rows = await tx.rows(sql<SealedRow>`${ENTRIES}
-      where (epoch, xid) >= (${last?.epoch ?? 0}, ${last?.xid_before ?? '0'}::xid8)
-        and (epoch < (select max(epoch) from audit_entry) or xid < pg_snapshot_xmin(pg_current_snapshot()))
-      order by epoch, xid, command_id limit ${BATCH}`)
+      where (e.epoch, e.xid) >= (${last?.epoch ?? 0}, ${last?.xid_before ?? '0'}::xid8)
+        and (e.epoch < (select max(epoch) from audit_entry) or e.xid < pg_snapshot_xmin(pg_current_snapshot()))
+      ${IN_ORDER} limit ${BATCH}`)
     // A batch ends with a whole transaction of one epoch, so that its bound can be told by the transaction number.
     const first = rows[0]
     const end = rows.at(-1)
@@ -146,8 +148,8 @@ export const verifyAudit = async (database: Database): Promise<AuditVerdict> =>
     let from = { epoch: 0, xid: '0' }
     for (const [index, seal] of seals.entries()) {
       const rows = await tx.rows(sql<SealedRow>`${ENTRIES}
-        where (epoch, xid) >= (${from.epoch}, ${from.xid}::xid8) and (epoch, xid) < (${seal.epoch}, ${seal.xid_before}::xid8)
-        order by epoch, xid, command_id`)
+        where (e.epoch, e.xid) >= (${from.epoch}, ${from.xid}::xid8) and (e.epoch, e.xid) < (${seal.epoch}, ${seal.xid_before}::xid8)
+        ${IN_ORDER}`)
       const hash = chained(previous, rows)
       if (seal.batch !== index + 1 || rows.length !== seal.entry_count || !hash.equals(seal.hash)) {
         return { intact: false, batches: seals.length, entries, unsealed: 0, brokenAt: seal.batch }

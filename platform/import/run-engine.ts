@@ -40,6 +40,8 @@ interface Work {
   readonly expected: number | null
   readonly estimated: boolean
   stopping: boolean
+  /** The command that says so, when somebody cancels what is being written. */
+  cancelling?: Promise<unknown>
   done: Promise<Result<Run>>
 }
 
@@ -209,7 +211,8 @@ export class RunEngine {
         await this.#settle(actor, run, commands, 'stopped')
         throw error
       }
-      await this.#settle(actor, run, commands, end)
+      if (end === 'stopped' && work.cancelling) await work.cancelling
+      else await this.#settle(actor, run, commands, end)
       return this.find(actor, run.id)
     })
   }
@@ -221,7 +224,13 @@ export class RunEngine {
       work.stopping = true
       await work.done
     }
-    const settled = await perform(this.#door, this.#desk(run).commands.settle, { actor, body: { importId: run.id, status: 'cancelled', problem: null } })
+    const settling = perform(this.#door, this.#desk(run).commands.settle, { actor, body: { importId: run.id, status: 'cancelled', problem: null } })
+    if (work?.phase === 'commit') {
+      // Otherwise the batches to come could go ahead of this command, one by one, until the file is in.
+      work.cancelling = settling
+      work.stopping = true
+    }
+    const settled = await settling
     if (!settled.ok) return settled
     await work?.done
     return this.find(actor, run.id)

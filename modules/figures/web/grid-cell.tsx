@@ -1,5 +1,6 @@
 import { IconCheck, IconPlayerPause, IconX } from '@tabler/icons-react'
 import { memo, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import { useT } from '#web'
 import classes from './figures.module.css'
 import { cellKey, type CellView, type Sheet, type SheetMetric, type SheetRow } from './sheet.ts'
@@ -93,15 +94,20 @@ const Editor = ({ sheet, metric, label }: { sheet: Sheet; metric: SheetMetric; l
     // Begun by a key: what is typed next goes after it. Begun by F2 or a double click: all is there to be replaced.
     if (input.current instanceof HTMLInputElement && begunWith.current !== '') input.current.select()
   }, [])
-  const leave = (take: boolean, move?: () => void): void => {
+  const close = (take: boolean): void => {
     if (done.current) return
     done.current = true
-    const table = input.current?.closest('table')
     if (take) sheet.commit(input.current?.value ?? text)
     else sheet.cancel()
-    move?.()
-    // The editor is gone with its focus: give it to the cell that has the cursor now.
-    requestAnimationFrame(() => table?.querySelector<HTMLElement>('td[data-cursor]')?.focus())
+  }
+  /** By a key: the editor goes with its focus, and the cell that has the cursor then takes it before the next key can come. */
+  const leave = (take: boolean, move?: () => void): void => {
+    const table = input.current?.closest('table')
+    flushSync(() => {
+      close(take)
+      move?.()
+    })
+    table?.querySelector<HTMLElement>('td[data-cursor]')?.focus()
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return
@@ -120,7 +126,7 @@ const Editor = ({ sheet, metric, label }: { sheet: Sheet; metric: SheetMetric; l
     event.stopPropagation()
   }
   const common = {
-    ref: input, className: classes.editor, value: text, onKeyDown, onBlur: () => leave(true),
+    ref: input, className: classes.editor, value: text, onKeyDown, onBlur: () => close(true),
     onPaste: (event: { stopPropagation: () => void }) => event.stopPropagation(),
   }
   if (metric.kind !== 'category') return <input {...common} aria-label={label} inputMode="numeric" autoComplete="off" onChange={(event) => setText(event.currentTarget.value)} />

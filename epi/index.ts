@@ -1,0 +1,7 @@
+export * from './numerics/index.ts'
+export * from './reproduction/index.ts'
+export * from './nowcast/index.ts'
+export * from './warning/index.ts'
+export * from './forecast/index.ts'
+export * from './scores/index.ts'
+export * from './transmission/index.ts'

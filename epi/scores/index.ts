@@ -1,0 +1,7 @@
+export * from './quantile-levels.ts'
+export * from './weighted-interval-score.ts'
+export * from './crps.ts'
+export * from './coverage.ts'
+export * from './bias.ts'
+export * from './pit.ts'
+export * from './relative-skill.ts'
