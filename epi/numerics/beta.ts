@@ -6,16 +6,16 @@ import { normalQuantile } from './normal.ts'
 
 /**
  * The share of a beta distribution at or below x; its mean is a/(a + b).
- * @throws RangeError unless a > 0 and b > 0.
- * @example betaCdf(0.5, 2, 3) ≈ 0.6875
+ * Throws RangeError unless a > 0 and b > 0.
+ * Example: `betaCdf(0.5, 2, 3) ≈ 0.6875`.
  */
 export const betaCdf = (x: number, a: number, b: number): number => incompleteBeta(Math.min(1, Math.max(0, x)), a, b)
 
 /**
  * The x at or below which the share p of a beta distribution lies: Halley steps in logit x, from the normal distribution that has
  * the mean and the variance of logit x, `ψ(a) − ψ(b)` and `ψ′(a) + ψ′(b)`.
- * @throws RangeError unless 0 ≤ p ≤ 1, a > 0 and b > 0.
- * @example betaQuantile(0.6875, 2, 3) ≈ 0.5
+ * Throws RangeError unless 0 ≤ p ≤ 1, a > 0 and b > 0.
+ * Example: `betaQuantile(0.6875, 2, 3) ≈ 0.5`.
  */
 export const betaQuantile = (p: number, a: number, b: number): number => {
   demandBeta(a, b)

@@ -10,8 +10,8 @@ const demandBinomial = (n: number, p: number): void => {
 
 /**
  * The share of a binomial distribution of n trials at or below k: `I_{1−p}(n − ⌊k⌋, ⌊k⌋ + 1)`.
- * @throws RangeError unless n is a whole number ≥ 0 and 0 ≤ p ≤ 1.
- * @example binomialCdf(1, 3, 0.5) ≈ 0.5
+ * Throws RangeError unless n is a whole number ≥ 0 and 0 ≤ p ≤ 1.
+ * Example: `binomialCdf(1, 3, 0.5) ≈ 0.5`.
  */
 export const binomialCdf = (k: number, n: number, p: number): number => {
   demandBinomial(n, p)
@@ -22,8 +22,8 @@ const cdf = (k: number, n: number, p: number): number => (k < 0 ? 0 : k >= n ? 1
 
 /**
  * The smallest k with `binomialCdf(k, n, p) ≥ share`.
- * @throws RangeError unless 0 ≤ share ≤ 1, n is a whole number ≥ 0 and 0 ≤ p ≤ 1.
- * @example binomialQuantile(0.5, 3, 0.5) === 1
+ * Throws RangeError unless 0 ≤ share ≤ 1, n is a whole number ≥ 0 and 0 ≤ p ≤ 1.
+ * Example: `binomialQuantile(0.5, 3, 0.5) === 1`.
  */
 export const binomialQuantile = (share: number, n: number, p: number): number => {
   demandBinomial(n, p)
@@ -35,8 +35,8 @@ export const binomialQuantile = (share: number, n: number, p: number): number =>
 
 /**
  * The logarithm of the probability of k in n trials: `ln C(n, k) + k ln p + (n − k) ln(1 − p)`, by the saddle point (Loader 2000).
- * @throws RangeError unless n is a whole number ≥ 0 and 0 ≤ p ≤ 1.
- * @example binomialLogDensity(1, 3, 0.5) ≈ -0.9808292530117262 // ln 3/8
+ * Throws RangeError unless n is a whole number ≥ 0 and 0 ≤ p ≤ 1.
+ * Example: `binomialLogDensity(1, 3, 0.5) ≈ -0.9808292530117262` (ln 3/8).
  */
 export const binomialLogDensity = (k: number, n: number, p: number): number => {
   demandBinomial(n, p)

@@ -6,8 +6,8 @@ export type Matrix = readonly ArrayLike<number>[]
 /**
  * Solves A x = b for a symmetric positive definite A by Cholesky's `A = L Lᵀ`; only the lower triangle of A is read.
  * Nothing where A is not positive definite.
- * @throws RangeError unless A is square and as long as b.
- * @example choleskySolve([[4, 2], [2, 3]], [2, 5]) // [-0.5, 2]
+ * Throws RangeError unless A is square and as long as b.
+ * Example: `choleskySolve([[4, 2], [2, 3]], [2, 5])` ([-0.5, 2]).
  */
 export const choleskySolve = (matrix: Matrix, right: ArrayLike<number>): Float64Array | undefined => {
   const size = matrix.length

@@ -2,7 +2,7 @@
  * How much ln(1 + μ) falls short of μ: `μ − ln(1 + μ)`, right to the last digits near μ = 0 where the two cancel.
  *
  * With r = μ/(2 + μ), ln(1 + μ) = 2(r + r³/3 + r⁵/5 + …) and μ − 2r = μr.
- * @example logShortfall(1) ≈ 0.30685281944005469 // 1 − ln 2
+ * Example: `logShortfall(1) ≈ 0.30685281944005469` (1 − ln 2).
  */
 export const logShortfall = (mu: number): number => {
   if (Math.abs(mu) > 0.4) return mu - Math.log1p(mu)
@@ -19,7 +19,7 @@ export const logShortfall = (mu: number): number => {
 
 /**
  * Half the Poisson deviance of an observation from its expectation: `n ln(n/m) + m − n`. It is 0 where they agree and positive elsewhere.
- * @example deviance(10, 10) === 0
+ * Example: `deviance(10, 10) === 0`.
  */
 export const deviance = (observed: number, expected: number): number => {
   if (observed === 0) return expected

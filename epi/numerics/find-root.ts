@@ -3,8 +3,8 @@ import { demand } from './demand.ts'
 /**
  * A root of f between low and high, by Brent's method (R. P. Brent, "Algorithms for Minimization without Derivatives", 1973, chapter 4).
  * Nothing where f has the same sign at both ends.
- * @throws RangeError unless low < high.
- * @example findRoot((x) => x * x - 2, 0, 2) ≈ 1.4142135623730951
+ * Throws RangeError unless low < high.
+ * Example: `findRoot((x) => x * x - 2, 0, 2) ≈ 1.4142135623730951`.
  */
 export const findRoot = (f: (x: number) => number, low: number, high: number, tolerance = 1e-12): number | undefined => {
   demand(low < high, 'a root is looked for between a lower and a higher number')

@@ -12,8 +12,8 @@ const demandGamma = (shape: number, rate: number): void => {
 
 /**
  * The share of a gamma distribution at or below x: `P(shape, rate · x)`; its mean is shape / rate.
- * @throws RangeError unless shape > 0 and rate > 0.
- * @example gammaCdf(2, 1, 0.5) ≈ 0.6321205588285577
+ * Throws RangeError unless shape > 0 and rate > 0.
+ * Example: `gammaCdf(2, 1, 0.5) ≈ 0.6321205588285577`.
  */
 export const gammaCdf = (x: number, shape: number, rate: number): number => {
   demandGamma(shape, rate)
@@ -22,8 +22,8 @@ export const gammaCdf = (x: number, shape: number, rate: number): number => {
 
 /**
  * The logarithm of the gamma density at x: `shape ln rate + (shape − 1) ln x − rate x − ln Γ(shape)`, by the saddle point (Loader 2000).
- * @throws RangeError unless shape > 0 and rate > 0.
- * @example gammaLogDensity(2, 1, 0.5) ≈ -1.6931471805599454
+ * Throws RangeError unless shape > 0 and rate > 0.
+ * Example: `gammaLogDensity(2, 1, 0.5) ≈ -1.6931471805599454`.
  */
 export const gammaLogDensity = (x: number, shape: number, rate: number): number => {
   demandGamma(shape, rate)
@@ -37,8 +37,8 @@ export const gammaLogDensity = (x: number, shape: number, rate: number): number 
  *
  * Wilson and Hilferty's cube (1931), or the first term of the series in the lower tail, and Halley steps from there.
  * Relative error below 1e-13 up to a shape of 10⁶.
- * @throws RangeError unless 0 ≤ p ≤ 1, shape > 0 and rate > 0.
- * @example gammaQuantile(0.5, 1, 2) ≈ 0.34657359027997264 // ln 2 / 2
+ * Throws RangeError unless 0 ≤ p ≤ 1, shape > 0 and rate > 0.
+ * Example: `gammaQuantile(0.5, 1, 2) ≈ 0.34657359027997264` (ln 2 / 2).
  */
 export const gammaQuantile = (p: number, shape: number, rate: number): number => {
   demandGamma(shape, rate)
@@ -47,7 +47,7 @@ export const gammaQuantile = (p: number, shape: number, rate: number): number =>
 
 /**
  * Several quantiles of one gamma distribution of rate 1, sharing what depends on the shape alone, written into `into` from `offset`.
- * @throws RangeError unless every p lies in 0…1 and shape > 0.
+ * Throws RangeError unless every p lies in 0…1 and shape > 0.
  */
 export const gammaQuantilesInto = (into: Float64Array, offset: number, ps: readonly number[], shape: number): void => {
   demandGamma(shape, 1)

@@ -47,8 +47,8 @@ export const demandBeta = (a: number, b: number): void =>
 
 /**
  * The regularised incomplete beta function, `Iₓ(a, b) = ∫₀ˣ tᵃ⁻¹ (1 − t)ᵇ⁻¹ dt / B(a, b)`, by its continued fraction (DLMF 8.17.22).
- * @throws RangeError unless 0 ≤ x ≤ 1, a > 0 and b > 0.
- * @example incompleteBeta(0.5, 2, 3) ≈ 0.6875 // 11/16
+ * Throws RangeError unless 0 ≤ x ≤ 1, a > 0 and b > 0.
+ * Example: `incompleteBeta(0.5, 2, 3) ≈ 0.6875` (11/16).
  */
 export const incompleteBeta = (x: number, a: number, b: number): number => {
   demandBeta(a, b)

@@ -106,8 +106,8 @@ export const gammaShare = (shape: number, x: number, upper: boolean, coefficient
  * Near the mean by Temme's uniform expansion (A. Gil, J. Segura, N. M. Temme, "Efficient and accurate algorithms for the computation and
  * inversion of the incomplete gamma function ratios", SIAM J. Sci. Comput. 34 (2012), A2965–A2981), below it by its series, above by the continued
  * fraction. Relative error below 1e-13 up to a shape of 10⁶ wherever the result is the smaller of P and Q.
- * @throws RangeError unless shape > 0.
- * @example gammaP(1, 1) ≈ 0.6321205588285577 // 1 − 1/e
+ * Throws RangeError unless shape > 0.
+ * Example: `gammaP(1, 1) ≈ 0.6321205588285577` (1 − 1/e).
  */
 export const gammaP = (shape: number, x: number): number => {
   demand(shape > 0 && !Number.isNaN(x), 'the shape of a gamma distribution must be positive')
@@ -116,8 +116,8 @@ export const gammaP = (shape: number, x: number): number => {
 
 /**
  * The regularised upper incomplete gamma function, `Q(a, x) = 1 − P(a, x)`, computed without that subtraction.
- * @throws RangeError unless shape > 0.
- * @example gammaQ(1, 1) ≈ 0.36787944117144233 // 1/e
+ * Throws RangeError unless shape > 0.
+ * Example: `gammaQ(1, 1) ≈ 0.36787944117144233` (1/e).
  */
 export const gammaQ = (shape: number, x: number): number => {
   demand(shape > 0 && !Number.isNaN(x), 'the shape of a gamma distribution must be positive')

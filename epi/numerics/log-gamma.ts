@@ -14,8 +14,8 @@ const STIRLING_FROM = 10
  * Densities of large counts are written with δ because `ln Γ` itself would cancel there: at a shape of 10⁶ all digits beyond the tenth
  * would be lost (C. Loader, "Fast and accurate computation of binomial probabilities", 2000).
  * Below 10 by the recurrence `δ(x) = δ(x + 1) + (x + ½) ln(1 + 1/x) − 1`. Absolute error about 1e-15.
- * @throws RangeError unless x > 0.
- * @example stirlingError(1) ≈ 0.0810614667953272 // 1 − ½ ln 2π
+ * Throws RangeError unless x > 0.
+ * Example: `stirlingError(1) ≈ 0.0810614667953272` (1 − ½ ln 2π).
  */
 export const stirlingError = (x: number): number => {
   demand(x > 0, 'the logarithm of the gamma function is computed for positive numbers only')
@@ -27,15 +27,15 @@ export const stirlingError = (x: number): number => {
 
 /**
  * The logarithm of the gamma function, `ln Γ(x) = ln ∫₀^∞ tˣ⁻¹ e⁻ᵗ dt`. Error about 1e-15, relative beyond 3, absolute below.
- * @throws RangeError unless x > 0.
- * @example logGamma(5) ≈ 3.1780538303479458 // ln 4!
+ * Throws RangeError unless x > 0.
+ * Example: `logGamma(5) ≈ 3.1780538303479458` (ln 4!).
  */
 export const logGamma = (x: number): number => (x - 0.5) * Math.log(x) - x + LOG_SQRT_TWO_PI + stirlingError(x)
 
 /**
  * The logarithm of the beta function, `ln B(a, b) = ln Γ(a) + ln Γ(b) − ln Γ(a + b)`, without the cancellation of those three.
- * @throws RangeError unless a > 0 and b > 0.
- * @example logBeta(2, 3) ≈ -2.4849066497880004 // ln 1/12
+ * Throws RangeError unless a > 0 and b > 0.
+ * Example: `logBeta(2, 3) ≈ -2.4849066497880004` (ln 1/12).
  */
 export const logBeta = (a: number, b: number): number =>
   LOG_SQRT_TWO_PI + stirlingError(a) + stirlingError(b) - stirlingError(a + b) -
@@ -48,8 +48,8 @@ const TRIGAMMA = [1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6]
 
 /**
  * The derivative of `ln Γ`, ψ(x), by `ψ(x) = ψ(x + 1) − 1/x` up to where its asymptotic series (DLMF 5.11.2) is exact.
- * @throws RangeError unless x > 0.
- * @example digamma(1) ≈ -0.5772156649015329 // − Euler's constant
+ * Throws RangeError unless x > 0.
+ * Example: `digamma(1) ≈ -0.5772156649015329` (− Euler's constant).
  */
 export const digamma = (x: number): number => {
   demand(x > 0, 'the digamma function is computed for positive numbers only')
@@ -62,8 +62,8 @@ export const digamma = (x: number): number => {
 
 /**
  * The derivative of digamma, ψ′(x), by `ψ′(x) = ψ′(x + 1) + 1/x²` up to where its asymptotic series (DLMF 5.15.8) is exact.
- * @throws RangeError unless x > 0.
- * @example trigamma(1) ≈ 1.6449340668482264 // π²/6
+ * Throws RangeError unless x > 0.
+ * Example: `trigamma(1) ≈ 1.6449340668482264` (π²/6).
  */
 export const trigamma = (x: number): number => {
   demand(x > 0, 'the trigamma function is computed for positive numbers only')

@@ -19,8 +19,8 @@ export interface Minimum {
 /**
  * A local minimum of f, by the simplex of J. A. Nelder and R. Mead (1965) with the coefficients of F. Gao and L. Han (2012), which suit many dimensions;
  * started again from where it ended until that changes nothing, because a simplex may collapse too early. Where f is not finite it counts as infinitely high.
- * @throws RangeError unless the start is a point of one dimension at least where f is finite.
- * @example minimise(([x = 0]) => (x - 3) ** 2, [0]).point // ≈ [3]
+ * Throws RangeError unless the start is a point of one dimension at least where f is finite.
+ * Example: `minimise(([x = 0]) => (x - 3) ** 2, [0]).point` (≈ [3]).
  */
 export const minimise = (f: (point: Float64Array) => number, start: ArrayLike<number>, options: MinimiseOptions = {}): Minimum => {
   const dimensions = start.length

@@ -12,8 +12,8 @@ const demandNegativeBinomial = (mean: number, size: number): void => {
  * The share of a negative binomial distribution at or below k: `I_π(size, ⌊k⌋ + 1)` with π = size/(size + mean).
  *
  * Its variance is `mean + mean²/size`; a small size is a wide spread, a large one nearly Poisson.
- * @throws RangeError unless mean ≥ 0 and size > 0.
- * @example negativeBinomialCdf(1, 2, 2) ≈ 0.5 // ¼ + ¼
+ * Throws RangeError unless mean ≥ 0 and size > 0.
+ * Example: `negativeBinomialCdf(1, 2, 2) ≈ 0.5` (¼ + ¼).
  */
 export const negativeBinomialCdf = (k: number, mean: number, size: number): number => {
   demandNegativeBinomial(mean, size)
@@ -24,8 +24,8 @@ const cdf = (k: number, mean: number, size: number): number => betaShare(size / 
 
 /**
  * The smallest k with `negativeBinomialCdf(k, mean, size) ≥ p`.
- * @throws RangeError unless 0 ≤ p ≤ 1, mean ≥ 0 and size > 0.
- * @example negativeBinomialQuantile(0.975, 50, 0.2) === 378
+ * Throws RangeError unless 0 ≤ p ≤ 1, mean ≥ 0 and size > 0.
+ * Example: `negativeBinomialQuantile(0.975, 50, 0.2) === 378`.
  */
 export const negativeBinomialQuantile = (p: number, mean: number, size: number): number => {
   demandNegativeBinomial(mean, size)
@@ -37,8 +37,8 @@ export const negativeBinomialQuantile = (p: number, mean: number, size: number):
 
 /**
  * The logarithm of the probability of k: `ln Γ(k + size) − ln Γ(size) − ln k! + size ln π + k ln(1 − π)` with π = size/(size + mean), by the saddle point.
- * @throws RangeError unless mean ≥ 0 and size > 0.
- * @example negativeBinomialLogDensity(1, 2, 2) ≈ -1.3862943611198906 // ln ¼
+ * Throws RangeError unless mean ≥ 0 and size > 0.
+ * Example: `negativeBinomialLogDensity(1, 2, 2) ≈ -1.3862943611198906` (ln ¼).
  */
 export const negativeBinomialLogDensity = (k: number, mean: number, size: number): number => {
   demandNegativeBinomial(mean, size)

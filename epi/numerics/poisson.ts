@@ -9,8 +9,8 @@ const demandMean = (mean: number): void => demand(mean >= 0 && mean < Infinity, 
 
 /**
  * The share of a Poisson distribution at or below k: `Q(⌊k⌋ + 1, mean)`.
- * @throws RangeError unless mean ≥ 0.
- * @example poissonCdf(2, 1) ≈ 0.9196986029286058 // 5/(2e)
+ * Throws RangeError unless mean ≥ 0.
+ * Example: `poissonCdf(2, 1) ≈ 0.9196986029286058` (5/(2e)).
  */
 export const poissonCdf = (k: number, mean: number): number => {
   demandMean(mean)
@@ -19,8 +19,8 @@ export const poissonCdf = (k: number, mean: number): number => {
 
 /**
  * The smallest k with `poissonCdf(k, mean) ≥ p`.
- * @throws RangeError unless 0 ≤ p ≤ 1 and mean ≥ 0.
- * @example poissonQuantile(0.975, 10) === 17
+ * Throws RangeError unless 0 ≤ p ≤ 1 and mean ≥ 0.
+ * Example: `poissonQuantile(0.975, 10) === 17`.
  */
 export const poissonQuantile = (p: number, mean: number): number => {
   demandMean(mean)
@@ -32,8 +32,8 @@ export const poissonQuantile = (p: number, mean: number): number => {
 
 /**
  * The logarithm of the probability of k: `k ln mean − mean − ln k!`, by the saddle point (Loader 2000).
- * @throws RangeError unless mean ≥ 0.
- * @example poissonLogDensity(2, 1) ≈ -1.6931471805599454 // ln(1/2) − 1
+ * Throws RangeError unless mean ≥ 0.
+ * Example: `poissonLogDensity(2, 1) ≈ -1.6931471805599454` (ln(1/2) − 1).
  */
 export const poissonLogDensity = (k: number, mean: number): number => {
   demandMean(mean)

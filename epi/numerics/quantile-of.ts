@@ -2,8 +2,8 @@ import { demand } from './demand.ts'
 
 /**
  * The quantile of sorted values, by linear interpolation between the values at `(n − 1) p` (Hyndman and Fan 1996, type 7: R's default).
- * @throws RangeError unless there is a value and 0 ≤ p ≤ 1.
- * @example quantileOf([1, 2, 4], 0.75) === 3
+ * Throws RangeError unless there is a value and 0 ≤ p ≤ 1.
+ * Example: `quantileOf([1, 2, 4], 0.75) === 3`.
  */
 export const quantileOf = (sortedValues: ArrayLike<number>, p: number): number => {
   demand(sortedValues.length > 0, 'a quantile needs at least one value')

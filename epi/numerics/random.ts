@@ -20,8 +20,8 @@ const splitMix = (seed: number): (() => number) => {
 /**
  * A generator of the family sfc32 (C. Doty-Humphrey, PractRand: three words chaotic, one a counter; period at least 2³², 2¹²⁷ on average),
  * its words filled by SplitMix32 from the low and the high half of the seed. Two words of 32 bits make one number of 53 bits.
- * @throws RangeError unless the seed is a whole number that is safe (|seed| < 2⁵³).
- * @example seededRandom(1).uniform() === seededRandom(1).uniform()
+ * Throws RangeError unless the seed is a whole number that is safe (|seed| < 2⁵³).
+ * Example: `seededRandom(1).uniform() === seededRandom(1).uniform()`.
  */
 export const seededRandom = (seed: number): Random => {
   demand(Number.isSafeInteger(seed), 'a seed must be a whole number')

@@ -14,15 +14,15 @@ const openUniform = (random: Random): number => {
 
 /**
  * One normal value, by inversion: one uniform number each.
- * @throws RangeError unless sd > 0.
- * @example sampleNormal(seededRandom(1), 0, 1) // the same on every machine
+ * Throws RangeError unless sd > 0.
+ * Example: `sampleNormal(seededRandom(1), 0, 1)` (the same on every machine).
  */
 export const sampleNormal = (random: Random, mean = 0, sd = 1): number => normalQuantile(openUniform(random), mean, sd)
 
 /**
  * One gamma value (G. Marsaglia and W. W. Tsang, "A simple method for generating gamma variables", ACM TOMS 26 (2000), 363–372).
- * @throws RangeError unless shape > 0 and rate > 0.
- * @example sampleGamma(seededRandom(1), 2, 0.5) // mean 4, variance 8
+ * Throws RangeError unless shape > 0 and rate > 0.
+ * Example: `sampleGamma(seededRandom(1), 2, 0.5)` (mean 4, variance 8).
  */
 export const sampleGamma = (random: Random, shape: number, rate: number): number => {
   demand(shape > 0 && rate > 0, 'shape and rate of a gamma distribution must be positive')
@@ -43,8 +43,8 @@ const BY_SUM_BELOW = 10
 /**
  * One Poisson count: by inversion below a mean of 10, above by transformed rejection (W. Hörmann, "The transformed rejection method for
  * generating Poisson random variables", Insurance: Mathematics and Economics 12 (1993), 39–45, algorithm PTRS).
- * @throws RangeError unless mean ≥ 0.
- * @example samplePoisson(seededRandom(1), 0) === 0
+ * Throws RangeError unless mean ≥ 0.
+ * Example: `samplePoisson(seededRandom(1), 0) === 0`.
  */
 export const samplePoisson = (random: Random, mean: number): number => {
   demand(mean >= 0 && mean < Infinity, 'the mean of a Poisson distribution must not be negative')
@@ -79,8 +79,8 @@ const poissonByInversion = (random: Random, mean: number): number => {
 /**
  * One binomial count: by inversion while n·min(p, 1 − p) < 10, above by transformed rejection (W. Hörmann, "The generation of binomial random
  * variates", Journal of Statistical Computation and Simulation 46 (1993), 101–110, algorithm BTRS).
- * @throws RangeError unless n is a whole number ≥ 0 and 0 ≤ p ≤ 1.
- * @example sampleBinomial(seededRandom(1), 7, 1) === 7
+ * Throws RangeError unless n is a whole number ≥ 0 and 0 ≤ p ≤ 1.
+ * Example: `sampleBinomial(seededRandom(1), 7, 1) === 7`.
  */
 export const sampleBinomial = (random: Random, n: number, p: number): number => {
   demand(Number.isInteger(n) && n >= 0, 'the number of trials of a binomial distribution must be a whole number that is not negative')
@@ -119,8 +119,8 @@ const binomialByInversion = (random: Random, n: number, p: number): number => {
 
 /**
  * One negative binomial count of variance `mean + mean²/size`: a Poisson count whose mean is gamma distributed.
- * @throws RangeError unless mean ≥ 0 and size > 0.
- * @example sampleNegativeBinomial(seededRandom(1), 0, 0.2) === 0
+ * Throws RangeError unless mean ≥ 0 and size > 0.
+ * Example: `sampleNegativeBinomial(seededRandom(1), 0, 0.2) === 0`.
  */
 export const sampleNegativeBinomial = (random: Random, mean: number, size: number): number => {
   demand(mean >= 0 && mean < Infinity, 'the mean of a negative binomial distribution must not be negative')
@@ -129,8 +129,8 @@ export const sampleNegativeBinomial = (random: Random, mean: number, size: numbe
 
 /**
  * One beta value: of two gamma values, the share of the first.
- * @throws RangeError unless a > 0 and b > 0.
- * @example sampleBeta(seededRandom(1), 2, 3) // mean 0.4
+ * Throws RangeError unless a > 0 and b > 0.
+ * Example: `sampleBeta(seededRandom(1), 2, 3)` (mean 0.4).
  */
 export const sampleBeta = (random: Random, a: number, b: number): number => {
   for (;;) {
@@ -143,8 +143,8 @@ export const sampleBeta = (random: Random, a: number, b: number): number => {
 
 /**
  * Counts of n trials over several outcomes whose chances are as the weights: one binomial count after the other, of what is left.
- * @throws RangeError unless n is a whole number ≥ 0 and the weights are not negative and not all zero.
- * @example sampleMultinomial(seededRandom(1), 5, [0, 2]) // 0, 5
+ * Throws RangeError unless n is a whole number ≥ 0 and the weights are not negative and not all zero.
+ * Example: `sampleMultinomial(seededRandom(1), 5, [0, 2])` (0, 5).
  */
 export const sampleMultinomial = (random: Random, n: number, weights: ArrayLike<number>): Float64Array => {
   const counts = new Float64Array(weights.length)

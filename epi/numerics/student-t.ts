@@ -6,8 +6,8 @@ const demandDegrees = (df: number): void => demand(df > 0 && df < Infinity, "the
 
 /**
  * The share of Student's t distribution with df degrees of freedom at or below t: `½ I_{df/(df + t²)}(df/2, ½)` for t ≤ 0, and 1 less that of −t above.
- * @throws RangeError unless df > 0.
- * @example studentTCdf(12.706204736174698, 1) ≈ 0.975
+ * Throws RangeError unless df > 0.
+ * Example: `studentTCdf(12.706204736174698, 1) ≈ 0.975`.
  */
 export const studentTCdf = (t: number, df: number): number => {
   demandDegrees(df)
@@ -19,8 +19,8 @@ export const studentTCdf = (t: number, df: number): number => {
 
 /**
  * The t at or below which the share p of Student's t distribution with df degrees of freedom lies.
- * @throws RangeError unless 0 ≤ p ≤ 1 and df > 0.
- * @example studentTQuantile(0.975, 1) ≈ 12.706204736174698
+ * Throws RangeError unless 0 ≤ p ≤ 1 and df > 0.
+ * Example: `studentTQuantile(0.975, 1) ≈ 12.706204736174698`.
  */
 export const studentTQuantile = (p: number, df: number): number => {
   demandDegrees(df)

@@ -18,8 +18,8 @@ const ALIASED = 1e-7
 /**
  * The β that minimises `Σ wᵢ (yᵢ − Σⱼ Xᵢⱼ βⱼ)²`, by Gram–Schmidt orthogonalisation done twice, which is as exact as Householder's reflections.
  * Nothing where the columns are not independent.
- * @throws RangeError unless rows, observations and weights are equally many, weights not negative.
- * @example weightedLeastSquares([[1, 0], [1, 1], [1, 2]], [1, 3, 5], [1, 1, 1]) // coefficients 1, 2
+ * Throws RangeError unless rows, observations and weights are equally many, weights not negative.
+ * Example: `weightedLeastSquares([[1, 0], [1, 1], [1, 2]], [1, 3, 5], [1, 1, 1])` (coefficients 1, 2).
  */
 export const weightedLeastSquares = (rows: Matrix, y: ArrayLike<number>, weights: ArrayLike<number>): LeastSquares | undefined => {
   const count = rows.length
