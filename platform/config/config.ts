@@ -76,3 +76,6 @@ export const originOf = (config: Config, port: number = config.port): string => 
 /** The environment for a program that a tool starts, with some variables set otherwise (`undefined` takes one away). */
 export const environmentWith = (changes: Readonly<Record<string, string | undefined>> = {}): Record<string, string> =>
   Object.fromEntries(Object.entries({ ...process.env, ...changes }).filter((entry): entry is [string, string] => entry[1] !== undefined))
+
+/** Whether npm started this process: it then ends with npm, which hands a signal to the shell between them and no further. */
+export const isRunByNpm = (): boolean => process.env['npm_lifecycle_event'] !== undefined

@@ -1,4 +1,5 @@
 import type { Problem } from '#base'
+import { isRunByNpm } from '#platform/config'
 import type { App } from '#platform/http'
 import type { Product } from './product.ts'
 
@@ -18,10 +19,13 @@ const sayProblem = (sentence: App['sentence'], fault: Problem): void => {
   for (const one of fault.problems ?? []) sayProblem(sentence, one)
 }
 
-/** Ctrl-C, `kill` and the end of the terminal close the product once; a second signal does not wait. */
+/** How often a product that npm started looks whether npm is still there. Unit: milliseconds. */
+const LOOK = 500
+
+/** Ctrl-C, `kill` (of this process or of the npm that started it) and the end of the terminal close the product once. */
 export const stopOnSignals = (product: Product): void => {
   let stopping = false
-  const stop = (signal: NodeJS.Signals): void => {
+  const stop = (signal: string): void => {
     if (stopping) return
     stopping = true
     log(`Đang dừng (${signal}) …`)
@@ -37,4 +41,9 @@ export const stopOnSignals = (product: Product): void => {
     )
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  if (!isRunByNpm()) return
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) stop('npm')
+  }, LOOK).unref()
 }
