@@ -3,6 +3,8 @@ import { routes } from './routes.ts'
 import { text } from './text.ts'
 
 export { assess, changesOf, type Assessment } from './assess.ts'
+export { EvidenceBase, type EvidenceFacts, type InputValue } from './evidence.ts'
+export { loadFacts } from './load-facts.ts'
 export { runLevels, type Run } from './run-levels.ts'
 
 export const levels: Module = { name: 'levels', text, routes }

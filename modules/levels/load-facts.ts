@@ -4,11 +4,16 @@ import { registryCounts, REGISTRY_METRICS } from '#cases'
 import { figuresFor, latestFigures } from '#figures'
 import { standsOn, type Areas, type Crosswalk } from '#platform/areas'
 import type { Tx } from '#platform/db'
-import type { Rulebook } from '#rulebooks'
+import type { Evidence } from '#decisions'
 import type { EvidenceFacts, FigureFact, RegistryCount } from './evidence.ts'
 
+/** Whoever asks for evidence: a rulebook, or a report that wants the same numbers. */
+export interface Asking {
+  readonly model: { readonly inputs: readonly { readonly evidence: Evidence | null }[] }
+}
+
 /** Metrics the rulebooks ask for, and how far back their windows reach. */
-const asked = (books: readonly Rulebook[]): { metrics: string[]; windowDays: number } => {
+const asked = (books: readonly Asking[]): { metrics: string[]; windowDays: number } => {
   const metrics = new Set<string>(['population'])
   let windowDays = 1
   for (const { evidence } of books.flatMap((book) => book.model.inputs)) {
@@ -30,7 +35,7 @@ export interface Period {
  * Reads everything an assessment of a period rests on, in five queries whatever its size, and brings facts of units that no longer
  * stand on the days assessed to the units they became (whole units add exactly, split ones by share, marked as estimates).
  */
-export const loadFacts = async (tx: Tx, areas: Areas, crosswalk: Crosswalk, books: readonly Rulebook[], period: Period): Promise<EvidenceFacts> => {
+export const loadFacts = async (tx: Tx, areas: Areas, crosswalk: Crosswalk, books: readonly Asking[], period: Period): Promise<EvidenceFacts> => {
   const { metrics, windowDays } = asked(books)
   const from = addDays(period.from, 1 - windowDays)
   const { disease, to } = period
