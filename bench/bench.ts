@@ -5,9 +5,10 @@ import { writeBenchmarks } from './document.ts'
 import { importing } from './import.ts'
 import { levels } from './levels.ts'
 import { list } from './list.ts'
+import { rt } from './rt.ts'
 import { summary, type BenchOptions, type Outcome } from './outcome.ts'
 
-const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { import: importing, list, levels, command }
+const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { import: importing, list, levels, command, rt }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false }, rows: { type: 'string' } } })
 const [name = ''] = positionals

@@ -12,6 +12,7 @@ const WHAT: Readonly<Record<string, string>> = {
   list: 'The first and following pages of the case list over HTTP, signed in, for users of a commune, a district, three communes in two districts, and the province; 20 filters, sorts and searches, 200 calls for each user. p95 of the slowest user; ratio: to the same pages in SQL written by hand, as the owner.',
   levels: 'The level of every commune for every day of a year under one rulebook, everything read from PostgreSQL.',
   command: '`POST /api/cases` from 16 clients that keep their connections, signed in, under row security, with audit, idempotency and indicators, every commit on the disk, against bare Fastify with one `INSERT` of the same columns into an identical table. Ratio: requests a second.',
+  rt: 'The time-varying reproduction number (Cori) of a year of a thousand series in windows of a week, mean, standard deviation and seven quantiles, against `estimate_R` of EpiEstim on the first forty of the same series with the same serial interval. Ratio: CPU time a series, all cores together, on both sides; the results differ by no more than is stated.',
 }
 
 /** Writes the page of the figures reached; it is never edited by hand. Its path. */

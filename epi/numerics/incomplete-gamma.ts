@@ -95,9 +95,12 @@ const isNearMean = (shape: number, x: number): boolean => shape >= UNIFORM_FROM 
 export const gammaShare = (shape: number, x: number, upper: boolean, coefficients?: Float64Array): number => {
   if (x <= 0) return upper ? 1 : 0
   if (x === Infinity) return upper ? 0 : 1
-  if (isNearMean(shape, x)) return byUniform(shape, x, upper, coefficients ?? uniformCoefficients(shape))
-  if (x < Math.max(1, shape)) return upper ? 1 - bySeries(shape, x) : bySeries(shape, x)
-  return upper ? byFraction(shape, x) : 1 - byFraction(shape, x)
+  // The smaller of the two shares is computed, the other is what it leaves of 1.
+  const isUpper = x >= Math.max(1, shape)
+  const share = isNearMean(shape, x)
+    ? byUniform(shape, x, isUpper, coefficients ?? uniformCoefficients(shape))
+    : isUpper ? byFraction(shape, x) : bySeries(shape, x)
+  return isUpper === upper ? share : 1 - share
 }
 
 /**

@@ -74,7 +74,7 @@ const reproductionSection = (counts: readonly number[], serialInterval: ArrayLik
     mean: estimates.map((one) => orNull(one?.mean)),
     sd: estimates.map((one) => orNull(one?.sd)),
     q025: quantile(0), q05: quantile(1), q25: quantile(2), median: quantile(3), q75: quantile(4), q95: quantile(5), q975: quantile(6),
-    ...intervalDocument(serialInterval),
+    ...intervalDocument(padded(serialInterval, counts.length + 1)),
   }
 }
 
@@ -99,6 +99,7 @@ export interface CohortDocument {
  */
 export const estimateCohortDocument = (input: unknown, seed = 1): CohortDocument => {
   const { counts, parametric, given } = readEpidemic(input)
+  demand(counts.every(Number.isInteger), 'incidence must be whole numbers: who infected whom is drawn from them')
   const firstCase = counts.findIndex((count) => count > 0)
   const windows = slidingWindows(counts.length, WEEK).filter(({ first }) => first >= firstCase)
   const section = (serialInterval: ArrayLike<number> | undefined): CohortSection | undefined => {
@@ -107,7 +108,7 @@ export const estimateCohortDocument = (input: unknown, seed = 1): CohortDocument
     return {
       ...windowsDocument(known),
       mean: known.map((one) => one.mean), sd: known.map((one) => one.sd), q025: known.map((one) => one.lower), q975: known.map((one) => one.upper),
-      si_distr: Array.from(serialInterval),
+      si_distr: padded(serialInterval, Math.max(counts.length, serialInterval.length) + 1),
     }
   }
   return withoutMissing({ wallinga_teunis_parametric: section(parametric), wallinga_teunis_non_parametric: section(given) })
@@ -140,9 +141,9 @@ const readInterval = (input: unknown): SerialIntervalDocument => {
 
 interface Epidemic {
   readonly counts: readonly number[]
-  /** The serial interval of `mean_si` and `std_si`: chances of every interval the series can hold, and a last place of 0, as EpiEstim lays it out. */
+  /** The serial interval of `mean_si` and `std_si`: the chances of every interval the series can hold. */
   readonly parametric: ArrayLike<number> | undefined
-  /** The serial interval of `si_distr_input`, filled up with zeros to the same length. */
+  /** The serial interval of `si_distr_input`. */
   readonly given: ArrayLike<number> | undefined
 }
 
@@ -157,13 +158,13 @@ const readEpidemic = (input: unknown): Epidemic => {
   const chances = hasChances ? readNumbers(fields, 'si_distr_input') : undefined
   return {
     counts,
-    parametric: hasMoments ? padded(discretiseSerialInterval(readNumber(fields, 'mean_si'), readNumber(fields, 'std_si'), counts.length - 1), counts.length + 1) : undefined,
-    given: chances && padded(chances, counts.length + 1),
+    parametric: hasMoments ? discretiseSerialInterval(readNumber(fields, 'mean_si'), readNumber(fields, 'std_si'), counts.length - 1) : undefined,
+    given: chances,
   }
 }
 
-/** With zeros at its end up to a length, if it is shorter. */
-const padded = (weights: ArrayLike<number>, length: number): ArrayLike<number> => Array.from({ length: Math.max(length, weights.length) }, (_, k) => weights[k] ?? 0)
+/** With zeros at its end up to a length, if it is shorter. EpiEstim states serial intervals so, one place longer than the series. */
+const padded = (weights: ArrayLike<number>, length: number): readonly number[] => Array.from({ length: Math.max(length, weights.length) }, (_, k) => weights[k] ?? 0)
 
 const readFields = (input: unknown): Readonly<Record<string, unknown>> => {
   demand(typeof input === 'object' && input !== null && !Array.isArray(input), 'the document must be an object')
@@ -188,9 +189,9 @@ const orNull = (value: number | undefined): number | null => value ?? null
 
 const windowsDocument = (windows: readonly DayWindow[]): WindowsDocument => ({ t_start: windows.map(({ first }) => first + 1), t_end: windows.map(({ last }) => last + 1) })
 
-const intervalDocument = (serialInterval: ArrayLike<number>): IntervalDocument => {
+const intervalDocument = (serialInterval: readonly number[]): IntervalDocument => {
   const { mean, sd } = serialIntervalMoments(serialInterval)
-  return { si_distr: Array.from(serialInterval), si_mean: mean, si_sd: sd }
+  return { si_distr: serialInterval, si_mean: mean, si_sd: sd }
 }
 
 /** Without the fields that are undefined. */

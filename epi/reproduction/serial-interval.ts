@@ -1,13 +1,15 @@
 import { demand } from '../numerics/demand.ts'
-import { gammaP, gammaQ } from '../numerics/index.ts'
+import { gammaCdf } from '../numerics/index.ts'
 
 /**
  * The chances that a serial interval lasts 0, 1, …, lastDay days, when interval − 1 day is gamma distributed and both cases fall at any hour of their day
  * (A. Cori et al., "A new framework and software to estimate time-varying reproduction numbers during epidemics",
  * Am. J. Epidemiol. 178 (2013), 1505–1512, web appendix 11; `discr_si` of EpiEstim).
  *
- * With a = ((mean − 1)/sd)² and b = sd²/(mean − 1), X ~ gamma(shape a, scale b) and e(k) = E max(X − k, 0):
- * `w(k) = e(k) − 2 e(k − 1) + e(k − 2)`; below the mean the same second difference of E max(k − X, 0), so that nothing cancels at either end.
+ * With a = ((mean − 1)/sd)², b = sd²/(mean − 1) and F(x; a) the distribution function of a gamma distribution of shape a and scale b,
+ * `w(k) = k F(k; a) + (k − 2) F(k − 2; a) − 2 (k − 1) F(k − 1; a) + a b (2 F(k − 1; a + 1) − F(k − 2; a + 1) − F(k; a + 1))`.
+ * It is computed as it is published: far beyond the mean, where all F are close to 1, what is left below about 1e-13 is rounding, in EpiEstim as here. More exact tails
+ * would be possible, but where only a far tail can explain a case (a lone case after months) they would lead away from EpiEstim.
  * The sum falls short of 1 by what lies beyond lastDay.
  *
  * Units: days. Index: days of the interval, w(0) = 0. Throws RangeError unless mean > 1, sd > 0 and lastDay is a whole number ≥ 0.
@@ -19,20 +21,17 @@ export const discretiseSerialInterval = (mean: number, sd: number, lastDay: numb
   return Float64Array.from({ length: lastDay + 1 }, (_, k) => weightOf(k))
 }
 
-/** The chance of an interval of k days, k ≥ 0, in the same distribution. */
+/** The chance of an interval of k days in the same distribution. */
 export const serialIntervalWeight = (mean: number, sd: number): ((k: number) => number) => {
   demand(mean > 1 && mean < Infinity, 'the mean serial interval must be longer than one day: it is a gamma distribution shifted by one day')
   demand(sd > 0 && sd < Infinity, 'the standard deviation of the serial interval must be positive')
-  const shape = ((mean - 1) / sd) ** 2
-  const scale = (sd * sd) / (mean - 1)
-  /** E max(X − k, 0) = E(X; X > k) − k P(X > k). */
-  const excess = (k: number): number => (k <= 0 ? mean - 1 - k : (mean - 1) * gammaQ(shape + 1, k / scale) - k * gammaQ(shape, k / scale))
-  /** E max(k − X, 0). */
-  const shortfall = (k: number): number => (k <= 0 ? 0 : k * gammaP(shape, k / scale) - (mean - 1) * gammaP(shape + 1, k / scale))
+  const a = ((mean - 1) / sd) ** 2
+  const b = (sd * sd) / (mean - 1)
+  const F = (x: number, shape: number): number => gammaCdf(x, shape, 1 / b)
   return (k) => {
     demand(k >= 0, 'an interval must not be negative')
-    const part = k > mean ? excess : shortfall
-    return Math.max(0, part(k) - 2 * part(k - 1) + part(k - 2))
+    const first = k * F(k, a) + (k - 2) * F(k - 2, a) - 2 * (k - 1) * F(k - 1, a)
+    return Math.max(0, first + a * b * (2 * F(k - 1, a + 1) - F(k - 2, a + 1) - F(k, a + 1)))
   }
 }
 

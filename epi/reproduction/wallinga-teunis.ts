@@ -1,3 +1,4 @@
+import { demand } from '../numerics/demand.ts'
 import { quantileOf, sampleBinomial, type Random } from '../numerics/index.ts'
 import { infectivityInto } from './infectivity.ts'
 import { demandSerialInterval } from './serial-interval.ts'
@@ -39,6 +40,7 @@ const OUTSIDE = 0.025
 export const estimateCohortReproduction = (counts: ArrayLike<number>, options: CohortOptions, random: Random): readonly (CohortReproduction | undefined)[] => {
   const { serialInterval, windows, simulations = 1000 } = options
   demandCounts(counts)
+  for (let t = 0; t < counts.length; t++) demand(Number.isInteger(counts[t]), 'counts of cases must be whole numbers: who infected whom is drawn from them')
   demandSerialInterval(serialInterval, true)
   demandWindows(windows, counts.length, 0)
   const pressure = new Float64Array(counts.length)
