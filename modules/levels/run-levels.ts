@@ -1,11 +1,12 @@
 import { addDays, eachDay, ok, problem, refuse, type PlainDate, type Result } from '#base'
 import { Crosswalk, type Area, type AreaLevel, type AreaTree, type Areas } from '#platform/areas'
 import { EVERYWHERE, type Database } from '#platform/db'
-import { allRulebooks, rulebookInForce, type Rulebook } from '#rulebooks'
+import { allRulebooks, findRulebook, lawOf, lawOfOne, type InForce, type Law } from '#rulebooks'
 import { assess, type Assessment, type PreviousLevel } from './assess.ts'
 import { EvidenceBase } from './evidence.ts'
 import { publishedLevels, type PublishedLevel } from './level-store.ts'
 import { loadFacts } from './load-facts.ts'
+import { stricterOf } from './stricter.ts'
 
 export interface RunQuery {
   readonly from: PlainDate
@@ -14,7 +15,7 @@ export interface RunQuery {
   readonly areaId: number
   readonly depth: AreaLevel
   readonly disease: string
-  /** A rulebook to use whatever is in force. */
+  /** A rulebook (`id`, or `id@version`) to use whatever is in force. */
   readonly rulebook?: string | undefined
   /** `published`: only a published level counts as the one before; `run` (the default): else the one computed a week earlier in this run. */
   readonly previous?: 'published' | 'run'
@@ -41,44 +42,90 @@ export const unitsBelow = (tree: AreaTree, area: Area, depth: AreaLevel, on: Pla
 /** Assessments are weekly (LVL-14): the one before is a week earlier. Unit: days. */
 const WEEK = 7
 
+/** What the assessments of a period rest on, read once. */
+export interface Ground {
+  readonly days: readonly PlainDate[]
+  readonly areas: readonly Area[]
+  readonly base: EvidenceBase
+  readonly published: readonly PublishedLevel[]
+  readonly publishedBy: ReadonlyMap<number, readonly PublishedLevel[]>
+}
+
 /**
- * Levels of areas for every day of a period, in the tree of its last day. The evidence is counts, never people, and a level must not
+ * Reads the evidence of a period for an area and what lies below it, in the tree of the last day. It is counts, never people, and a level must not
  * depend on who reads it: it is read with the product's own rights; who sees which area is decided by the caller.
- * The level before is the last one published before the day, else the one computed for a week earlier in the same run.
  */
-export const runLevels = async (database: Database, areas: Areas, query: RunQuery): Promise<Result<Run>> => {
-  const books = await allRulebooks(database)
-  const chosen = query.rulebook === undefined ? undefined : books.find((book) => book.row.id === query.rulebook)
-  if (query.rulebook !== undefined && !chosen) return refuse(problem('unknown_rulebook', { status: 404, params: { rulebook: query.rulebook } }))
+export const readGround = async (database: Database, areas: Areas, query: RunQuery, laws: readonly Law[]): Promise<Result<Ground>> => {
   const tree = areas.tree()
   const area = tree.byId(query.areaId)
   if (!area) return refuse(problem('unknown_area', { status: 404, params: { area: query.areaId } }))
   const crosswalk = new Crosswalk(tree, areas.successors())
   const { facts, published } = await database.read(EVERYWHERE, async (tx) => ({
-    facts: await loadFacts(tx, areas, crosswalk, chosen ? [chosen] : books, query),
+    facts: await loadFacts(tx, areas, crosswalk, laws.flatMap(({ books }) => books), query),
     published: await publishedLevels(tx, query.disease, query.to),
   }))
-  const base = new EvidenceBase(facts)
-  const units = unitsBelow(tree, area, query.depth, query.to)
-  const days = eachDay(query.from, query.to)
-  const publishedBy = Map.groupBy(published, (one) => one.areaId)
+  return ok({
+    days: eachDay(query.from, query.to), areas: unitsBelow(tree, area, query.depth, query.to), base: new EvidenceBase(facts), published,
+    publishedBy: Map.groupBy(published, (one) => one.areaId),
+  })
+}
+
+/** What was assessed on the same ground under another law. */
+export interface Assessed {
+  readonly law: Law
+  readonly assessments: readonly (readonly Assessment[])[]
+}
+
+/**
+ * Assesses every area and day under a law: the rule in force, and the stricter variants beside it. Where another law was assessed before and holds the
+ * same there, its assessment is taken.
+ */
+export const assessPeriod = (
+  { days, areas, base, publishedBy }: Ground, law: Law, previous: RunQuery['previous'], other?: Assessed,
+): Result<Assessment[][]> => {
   const assessments: Assessment[][] = []
   for (const [d, on] of days.entries()) {
     const today: Assessment[] = []
-    for (const [u, unit] of units.entries()) {
-      const book = chosen ?? bookFor(books, tree, unit, on, query.disease)
-      const assessed = assess(book, base, unit, on, previousOf(publishedBy.get(unit.id), query.previous === 'published' ? undefined : assessments[d - WEEK]?.[u], on))
+    for (const [u, unit] of areas.entries()) {
+      const { rule, variants } = law.at(unit.id, on)
+      const weekBefore = previous === 'published' ? undefined : assessments[d - WEEK]?.[u]
+      if (other && sameThere(other.law.at(unit.id, on), { rule, variants }) && other.assessments[d - WEEK]?.[u]?.level === assessments[d - WEEK]?.[u]?.level) {
+        today.push(other.assessments[d]?.[u] as Assessment)
+        continue
+      }
+      const before = previousOf(publishedBy.get(unit.id), weekBefore, on)
+      let assessed = assess(rule, base, unit, on, before)
+      for (const variant of variants) {
+        const beside = assessed.ok ? assess(variant, base, unit, on, before) : assessed
+        assessed = assessed.ok && beside.ok ? ok(stricterOf(assessed.value, beside.value)) : beside
+      }
       if (!assessed.ok) return assessed
       today.push(assessed.value)
     }
     assessments.push(today)
   }
-  return ok({ days, areas: units, assessments, published, population: (areaId) => base.population(areaId, query.to)?.value ?? null })
+  return ok(assessments)
 }
 
-/** A day's books are asked once: nearly every unit of a run has the same one. */
-const bookFor = (books: readonly Rulebook[], tree: AreaTree, unit: Area, on: PlainDate, disease: string): Rulebook | undefined =>
-  rulebookInForce(books, tree, unit.id, on, disease)
+const sameThere = (a: InForce, b: InForce): boolean =>
+  a.rule === b.rule && a.variants.length === b.variants.length && a.variants.every((variant, i) => variant === b.variants[i])
+
+/**
+ * Levels of areas for every day of a period, in the tree of its last day. The level before is the last one published before the day, else the one
+ * computed for a week earlier in the same run.
+ */
+export const runLevels = async (database: Database, areas: Areas, query: RunQuery): Promise<Result<Run>> => {
+  const books = await allRulebooks(database)
+  const chosen = query.rulebook === undefined ? undefined : findRulebook(books, query.rulebook)
+  if (query.rulebook !== undefined && !chosen) return refuse(problem('unknown_rulebook', { status: 404, params: { rulebook: query.rulebook } }))
+  const law = chosen ? lawOfOne(chosen) : lawOf(books, areas.tree(), query.disease)
+  const ground = await readGround(database, areas, query, [law])
+  if (!ground.ok) return ground
+  const assessments = assessPeriod(ground.value, law, query.previous)
+  if (!assessments.ok) return assessments
+  const { days, areas: units, base, published } = ground.value
+  return ok({ days, areas: units, assessments: assessments.value, published, population: (areaId) => base.population(areaId, query.to)?.value ?? null })
+}
 
 const previousOf = (published: readonly PublishedLevel[] | undefined, weekBefore: Assessment | undefined, on: PlainDate): PreviousLevel | undefined => {
   const last = published?.findLast((one) => one.effectiveFrom < on)

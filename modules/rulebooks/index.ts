@@ -5,7 +5,8 @@ import { routes } from './routes.ts'
 import { loadShipped } from './rulebooks.ts'
 import { text } from './text.ts'
 
-export { allRulebooks, loadShipped, rulebookInForce, type Rulebook } from './rulebooks.ts'
+export { allRulebooks, loadShipped } from './rulebooks.ts'
+export { findRulebook, lawOf, lawOfOne, rulebookInForce, type InForce, type Law, type Rulebook } from './law.ts'
 
 export const rulebooks: Module = {
   name: 'rulebooks',

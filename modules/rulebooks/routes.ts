@@ -2,15 +2,16 @@ import { ok, problem, refuse, type Result } from '#base'
 import { describeModel } from '#decisions'
 import { file, serve, type App } from '#platform/http'
 import * as contract from './contract.ts'
-import { allRulebooks, type Rulebook } from './rulebooks.ts'
+import { findRulebook, type Rulebook } from './law.ts'
+import { allRulebooks, fileOf } from './rulebooks.ts'
 
 export const routes = (app: App): void => {
   const shown = ({ row, model }: Rulebook) => {
-    const { dmn: _, areaId, ...rest } = row
+    const { areaId, ...rest } = row
     return { ...rest, article: model.rulebook?.article ?? null, url: model.rulebook?.url ?? null, areaName: app.areas.tree().byId(areaId)?.name ?? '', confidence: describeModel(model).confidence }
   }
   const find = async (id: string): Promise<Result<Rulebook>> => {
-    const book = (await allRulebooks(app.database)).find(({ row }) => row.id === id)
+    const book = findRulebook(await allRulebooks(app.database), id)
     return book ? ok(book) : refuse(problem('unknown_rulebook', { status: 404, params: { rulebook: id } }))
   }
 
@@ -38,6 +39,6 @@ export const routes = (app: App): void => {
   })
   serve(app, contract.getRulebookFile, async ({ params }) => {
     const book = await find(params.id)
-    return book.ok ? ok(file('application/xml', book.value.row.dmn, `${params.id}.dmn`)) : book
+    return book.ok ? ok(file('application/xml', fileOf(book.value), `${params.id}.dmn`)) : book
   })
 }
