@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
-import { nameKey, type Id } from '#base'
+import { nameKey, type Id, type Instant } from '#base'
 import type { Range } from '#platform/access'
 import { sql, type Tx } from '#platform/db'
 import type { CaseRecord } from './case.ts'
@@ -153,6 +153,11 @@ export const exportCsv = (
     select ${sql.join(shown)} from case_record where ${where(filters, search, asLiteral)} order by ${orderBy(order)}
   ) to stdout (format csv, header)`)
 }
+
+/** Keys of the cases the filters leave that were recorded by an instant, in the order of the key. */
+export const walkCases = async (tx: Tx, filters: Filters, search: Search | undefined, by: Instant, after: Id | undefined, limit: number): Promise<Id[]> =>
+  (await tx.rows(sql<{ id: Id }>`select id from case_record where ${where(filters, search, asParameter)} and recorded_at <= ${by}
+    ${after ? sql`and id > ${after}` : sql``} order by id limit ${limit}`)).map(({ id }) => id)
 
 export interface ListedPair {
   readonly id: Id

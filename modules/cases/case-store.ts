@@ -2,6 +2,7 @@ import type { Id, Instant, PlainDate, Problem } from '#base'
 import { addPerson } from '#people'
 import { sql, type Tx } from '#platform/db'
 import { refusalOf, REINFECTION_DAYS, type CaseRecord, type Clash } from './case.ts'
+import type { HISTORY_ACTIONS } from './contract.ts'
 import { ALL_SELECTED, columnOf, COLUMNS, fromImage, selected } from './case-columns.ts'
 
 /** A case on its way into the registry: it has no number yet, and its person and infector are found as it is written. */
@@ -88,7 +89,7 @@ export const holdCase = (tx: Tx, id: Id): Promise<CaseRecord | undefined> =>
   tx.first(sql<CaseRecord>`select ${sql.raw(ALL_SELECTED)} from case_record where id = ${id} for update`)
 
 /** What replaced an image. */
-export type ReplacedBy = 'corrected' | 'transferred' | 'withdrawn'
+export type ReplacedBy = Exclude<(typeof HISTORY_ACTIONS)[number], 'reported'>
 
 /** An earlier image of a case, and what replaced it. */
 export interface PastCase {

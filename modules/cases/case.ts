@@ -79,11 +79,14 @@ const EARLIEST = '1950-01-01' as PlainDate
 
 const DAY_FIELDS = ['onsetOn', 'sampleOn', 'resultOn', 'reportedOn', 'admittedOn', 'outcomeOn'] as const
 
+/** What the rules look at. */
+export type JudgedFacts = Pick<CaseFacts, (typeof DAY_FIELDS)[number] | 'outcome' | 'birthOn' | 'birthYear' | 'nationalId'>
+
 /**
  * R1: what cannot be is refused, every fault at its field: days to come, days out of order, an age below 0 or above 120,
  * a personal number that is none, a death without its day.
  */
-export const faultsOf = (facts: CaseFacts, today: PlainDate): Problem[] => {
+export const faultsOf = (facts: JudgedFacts, today: PlainDate): Problem[] => {
   const faults: Problem[] = []
   const fault = (code: string, field: string, params: Record<string, string | number> = {}): void => {
     faults.push(problem(code, { field, params }))

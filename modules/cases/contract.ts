@@ -1,29 +1,14 @@
 import { z } from 'zod'
-import { endpoint, permission, type PlainDate } from '#base'
+import { endpoint } from '#base'
 import { nationalId, sex } from '#people/contract'
+import {
+  caseCorrect, caseRead, caseReport, caseTransfer, day, DETECTION_SOURCES, DIAGNOSES, filters, HISTORY_ACTIONS, OUTCOMES, reason, SEVERITIES, sorted, STATUSES,
+  TEST_TYPES, text,
+} from './terms.ts'
 
-/** A viewer sees counts, never names: the registry is closed to that role. */
-export const caseRead = permission('case.read', 'officer', 'epidemiologist', 'commander', 'administrator')
-export const caseReport = permission('case.report', 'officer', 'epidemiologist', 'administrator')
-export const caseCorrect = permission('case.correct', 'officer', 'epidemiologist', 'administrator')
-export const caseTransfer = permission('case.transfer', 'officer', 'epidemiologist', 'administrator')
-export const caseImport = permission('case.import', 'epidemiologist', 'administrator')
-export const caseImportUndo = permission('case.import-undo', 'epidemiologist', 'administrator')
+export * from './terms.ts'
+export * from './bulk/contract.ts'
 
-export const DIAGNOSES = ['suspected', 'probable', 'confirmed'] as const
-export const TEST_TYPES = ['pcr', 'rapid_antigen', 'serology', 'culture', 'other'] as const
-/** Where the case was found; `community` is what the daily bulletin counts apart. */
-export const DETECTION_SOURCES = [
-  'community', 'contact_tracing', 'quarantine', 'blockade', 'screening', 'health_facility', 'border', 'other',
-] as const
-export const SEVERITIES = ['asymptomatic', 'mild', 'moderate', 'severe', 'critical'] as const
-export const OUTCOMES = ['recovered', 'died', 'other'] as const
-/** Active until an outcome is known. */
-export const STATUSES = ['active', 'closed'] as const
-export const HISTORY_ACTIONS = ['reported', 'corrected', 'transferred', 'withdrawn'] as const
-
-const day = z.iso.date().transform((text) => text as PlainDate)
-const text = (max: number) => z.string().trim().min(1).max(max)
 const none = <T extends z.ZodType>(type: T) => type.nullish()
 
 /** What a reporter writes down of a case, the area apart (REP-07). */
@@ -87,7 +72,6 @@ const warning = z.object({ code: z.string(), field: z.string().optional(), param
 const caseName = z.object({ id: z.string(), number: z.string(), fullName: z.string(), reportedOn: z.string() })
 
 const id = z.object({ id: z.uuid() })
-const reason = text(500)
 
 /** Codes any writing of a case may be refused with. */
 const DAY_PROBLEMS = ['onset_after_report', 'future_day', 'day_too_early', 'result_before_sample', 'outcome_before_onset', 'outcome_day_missing']
@@ -128,41 +112,6 @@ export const transferCase = endpoint({
   problems: ['unknown_case', 'case_conflict', 'field_changed', 'unknown_area', 'area_not_of_day', 'same_area', 'future_day', 'transfer_before_report'],
 })
 
-/** Sort keys; a name is ordered by its search key. */
-export const CASE_SORTS = ['reported', 'onset', 'name', 'recorded'] as const
-
-const several = <T extends z.ZodType<string>>(choice: T) =>
-  z.union([choice, z.array(choice)]).transform((given): z.output<T>[] => (Array.isArray(given) ? given : [given]))
-const flag = z.enum(['true', 'false']).transform((given) => given === 'true')
-
-/** Filters of the list, the count and the export alike; those with several choices may be repeated. */
-const filters = {
-  disease: z.string().max(40).optional(),
-  /** The area and everything beneath it. */
-  areaId: z.coerce.number().int().optional(),
-  reportedFrom: day.optional(),
-  reportedTo: day.optional(),
-  onsetFrom: day.optional(),
-  onsetTo: day.optional(),
-  status: z.enum(STATUSES).optional(),
-  diagnosis: several(z.enum(DIAGNOSES)).optional(),
-  detectionSource: several(z.enum(DETECTION_SOURCES)).optional(),
-  severity: several(z.enum(SEVERITIES)).optional(),
-  outcome: several(z.enum(OUTCOMES)).optional(),
-  sender: z.string().max(120).optional(),
-  importId: z.uuid().optional(),
-  /** Only cases of a pair in the duplicate queue. */
-  possibleDuplicate: flag.optional(),
-  hasNationalNumber: flag.optional(),
-  /** Part of a name, tones or not; or a number: ours, the ministry's, the sender's, the person's. */
-  search: z.string().max(200).optional(),
-} as const
-
-const sorted = {
-  sort: z.enum(CASE_SORTS).default('reported'),
-  direction: z.enum(['asc', 'desc']).default('desc'),
-} as const
-
 export const caseRow = z.object({
   id: z.string(), number: z.string(), version: z.int(), disease: z.string(),
   nationalNumber: z.string().nullable(), sender: z.string().nullable(), senderNumber: z.string().nullable(),
@@ -185,9 +134,6 @@ export const listCases = endpoint({
   response: z.object({ cases: z.array(caseRow), next: z.string().nullable() }),
   problems: ['unknown_area', 'bad_cursor'],
 })
-
-/** The count stops here: beyond it the screens say "10 000+". */
-export const COUNT_LIMIT = 10_000
 
 export const countCases = endpoint({
   method: 'GET', path: '/api/cases/count', permission: caseRead, summary: 'How many cases the filters leave, up to 10 001',

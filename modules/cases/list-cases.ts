@@ -1,6 +1,6 @@
 import { PassThrough, Writable, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { isId, nameKey, ok, parseDate, problem, refuse, type AnswerOf, type Id, type Language, type QueryOf, type Result } from '#base'
+import { isId, nameKey, ok, parseDate, problem, refuse, type AnswerOf, type Id, type Language, type Permission, type QueryOf, type Result } from '#base'
 import { joinRanges, rangesOf, scopeOfRanges, type Actor, type Range } from '#platform/access'
 import type { AreaTree } from '#platform/areas'
 import type { Scope, Tx } from '#platform/db'
@@ -17,7 +17,7 @@ import type { z } from 'zod'
 type Row = z.output<typeof caseRow>
 
 /** Where a reader looks: their rights, and within them the area of the filter. Nothing when the two do not meet. */
-interface Reach {
+export interface Reach {
   readonly scope: Scope
   readonly ranges: readonly Range[]
 }
@@ -30,8 +30,8 @@ const overlap = (a: readonly Range[], b: readonly Range[]): Range[] =>
   })))
 
 /** The filter's area becomes the scope of the transaction itself: stated once, by the policy (architecture §7). Problem `unknown_area`. */
-const reachOf = (app: App, actor: Actor, areaId: number | undefined): Result<Reach | undefined> => {
-  const rights = rangesOf(actor, caseRead)
+export const reachOf = (app: App, actor: Actor, areaId: number | undefined, permission: Permission = caseRead): Result<Reach | undefined> => {
+  const rights = rangesOf(actor, permission)
   if (areaId === undefined) return ok(reach(rights))
   if (!app.areas.tree().byId(areaId)) return refuse(problem('unknown_area', { status: 404, field: 'areaId', params: { area: areaId } }))
   return ok(reach(overlap(rights, app.areas.wholly(areaId).map(({ pos, posEnd }) => ({ lo: pos, hi: posEnd })))))
@@ -43,7 +43,7 @@ const reach = (ranges: readonly Range[]): Reach | undefined => {
 }
 
 /** A national number is looked up first: the registry of people has the index for it. */
-const searchOf = async (app: App, tx: Tx, given: string | undefined): Promise<Search | undefined> => {
+export const searchOf = async (app: App, tx: Tx, given: string | undefined): Promise<Search | undefined> => {
   const wanted = given?.trim() ?? ''
   if (nameKey(wanted) === '') return undefined
   const personIds = isNationalId(wanted) ? [...(await knownPeople(tx, [wanted])).values()] : []
