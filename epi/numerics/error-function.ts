@@ -23,6 +23,8 @@ const ratio = (x: number, { above, below }: Rational): number => polynomial(x, a
 
 const SMALL_TO = 0.46875
 const MIDDLE_TO = 4
+/** Beyond, erfc is less than the smallest number. */
+const VANISHES_FROM = 28
 const INVERSE_SQRT_PI = 1 / Math.sqrt(Math.PI)
 
 /** e^(−y²) with y split, so that the error of squaring does not grow with y². */
@@ -33,6 +35,7 @@ const gaussian = (y: number): number => {
 
 /** erfc(y) for y above 0.46875. */
 const upper = (y: number): number => {
+  if (y > VANISHES_FROM) return 0
   if (y <= MIDDLE_TO) return gaussian(y) * ratio(y, MIDDLE)
   const inverseSquare = 1 / (y * y)
   return (gaussian(y) / y) * (INVERSE_SQRT_PI - inverseSquare * ratio(inverseSquare, LARGE))

@@ -13,21 +13,23 @@ export const logBetaWeight = (x: number, y: number, a: number, b: number): numbe
   stirlingError(a + b) - stirlingError(a) - stirlingError(b) - deviance(a, (a + b) * x) - deviance(b, (a + b) * y) +
   0.5 * Math.log((a / (a + b)) * b) - LOG_SQRT_TWO_PI
 
-/** The continued fraction DLMF 8.17.22 by Lentz's method; it converges in about √max(a, b) steps where x < (a + 1)/(a + b + 2). */
-const fraction = (x: number, a: number, b: number): number => {
-  let c = 1
-  let d = 1 / (1 - ((a + b) * x) / (a + 1) || TINY)
-  let product = d
+/**
+ * Iₓ(a, b) over x^a y^b / B(a, b), by a continued fraction (A. R. DiDonato and A. H. Morris, "Significant digit computation of the incomplete beta function ratios",
+ * ACM TOMS 18 (1992), 360–373, equation 9) in Lentz's method. It takes about √max(a, b) steps where x < (a + 1)/(a + b + 2), and asks for y where `1 − x` would lose digits.
+ */
+const fraction = (x: number, y: number, a: number, b: number): number => {
+  const lean = a * y - b * x + 1
+  let c = (a * lean) / (a + 1) || TINY
+  let d = 0
+  let product = c
   for (let m = 1; ; m++) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m))
-    d = 1 / (1 + even * d || TINY)
-    c = 1 + even / c || TINY
-    product *= d * c
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1))
-    d = 1 / (1 + odd * d || TINY)
-    c = 1 + odd / c || TINY
-    product *= d * c
-    if (Math.abs(d * c - 1) <= 2 * EPSILON) return product
+    const part = x / (a + 2 * m - 1)
+    const numerator = (a + m - 1) * (a + b + m - 1) * m * (b - m) * part * part
+    const next = m + m * (b - m) * part + ((a + m) * (lean + m * (1 + y))) / (a + 2 * m + 1)
+    d = 1 / (next + numerator * d || TINY)
+    c = next + numerator / c || TINY
+    product *= c * d
+    if (Math.abs(c * d - 1) <= 2 * EPSILON) return 1 / product
   }
 }
 
@@ -37,8 +39,8 @@ export const betaShare = (x: number, y: number, a: number, b: number, upper: boo
   if (y <= 0) return upper ? 0 : 1
   const isLower = x < (a + 1) / (a + b + 2)
   const share = isLower
-    ? (Math.exp(logBetaWeight(x, y, a, b)) * fraction(x, a, b)) / a
-    : (Math.exp(logBetaWeight(y, x, b, a)) * fraction(y, b, a)) / b
+    ? Math.exp(logBetaWeight(x, y, a, b)) * fraction(x, y, a, b)
+    : Math.exp(logBetaWeight(y, x, b, a)) * fraction(y, x, b, a)
   return isLower === upper ? 1 - share : share
 }
 
@@ -46,7 +48,8 @@ export const demandBeta = (a: number, b: number): void =>
   demand(a > 0 && b > 0 && a < Infinity && b < Infinity, 'both shapes of a beta distribution must be positive')
 
 /**
- * The regularised incomplete beta function, `Iₓ(a, b) = ∫₀ˣ tᵃ⁻¹ (1 − t)ᵇ⁻¹ dt / B(a, b)`, by its continued fraction (DLMF 8.17.22).
+ * The regularised incomplete beta function, `Iₓ(a, b) = ∫₀ˣ tᵃ⁻¹ (1 − t)ᵇ⁻¹ dt / B(a, b)`, by the continued fraction of DiDonato and Morris (1992).
+ * Relative error below 1e-12 where the result is the smaller of the two sides.
  * Throws RangeError unless 0 ≤ x ≤ 1, a > 0 and b > 0.
  * Example: `incompleteBeta(0.5, 2, 3) ≈ 0.6875` (11/16).
  */
