@@ -55,24 +55,26 @@ export const gammaQuantilesInto = (into: Float64Array, offset: number, ps: reado
   for (let n = 0; n < ps.length; n++) into[offset + n] = standardQuantile(ps[n] as number, shape, coefficients)
 }
 
+/** ln of what is lost beside 1. */
+const NEGLIGIBLE = -38
+
 const standardQuantile = (p: number, shape: number, coefficients: Float64Array | undefined): number => {
   demand(p >= 0 && p <= 1, 'a probability must lie between 0 and 1')
   if (p === 0) return 0
   if (p === 1) return Infinity
+  // xᵃ/Γ(a + 1) = p: the first term of the series, exact where x is too small to matter beside 1.
+  const fromSeries = (Math.log(p) + logGamma(shape + 1)) / shape
+  if (fromSeries < NEGLIGIBLE) return Math.exp(fromSeries)
+
   const upper = p > 0.5
   const tail = {
     upper,
     share: (logX: number) => gammaShare(shape, Math.exp(logX), upper, coefficients),
     density: (logX: number) => shape * gammaWeight(shape, Math.exp(logX)),
     bend: (logX: number) => shape - Math.exp(logX),
+    centre: Math.log(shape),
   }
-  return Math.exp(invertShare(tail, upper ? 1 - p : p, startOf(p, shape)))
-}
-
-/** ln of a first guess: the cube of a normal quantile, unless the first term of the series holds, which is `xᵃ/Γ(a + 1) = p`. */
-const startOf = (p: number, shape: number): number => {
-  const fromSeries = (Math.log(p) + logGamma(shape + 1)) / shape
-  if (fromSeries < Math.log(0.2 * (shape + 1))) return fromSeries
   const root = 1 - 1 / (9 * shape) + normalQuantile(p) / (3 * Math.sqrt(shape))
-  return root > 0.1 ? Math.log(shape) + 3 * Math.log(root) : fromSeries
+  const isFarBelow = fromSeries < Math.log(0.2 * (shape + 1)) || root < 0.1
+  return Math.exp(invertShare(tail, upper ? 1 - p : p, isFarBelow ? fromSeries : Math.log(shape) + 3 * Math.log(root)))
 }

@@ -2,34 +2,43 @@
 export interface Tail {
   readonly upper: boolean
   /** The share at w. */
-  share: (w: number) => number
+  readonly share: (w: number) => number
   /** |d share/dw| at w. */
-  density: (w: number) => number
+  readonly density: (w: number) => number
   /** d ln(density)/dw at w. */
-  bend: (w: number) => number
+  readonly bend: (w: number) => number
+  /** A w in the middle of the distribution. */
+  readonly centre: number
 }
 
 /** Below this error of ln(share) one more step of third order is exact to the last bit. */
 const CLOSE = 3e-6
+/** On the far side of the distribution the share is flat, and a step would lead anywhere. */
 const LONGEST_STEP = 2
 
 /**
  * The w at which a tail holds the given share, by Halley's method on ln(share).
  *
- * The logarithms of both tails are concave in ln x (gamma) and in logit x (beta), so that the steps settle whatever the start,
+ * The logarithms of both tails are concave in ln x (gamma) and in logit x (beta), so that steps settle whatever the start,
  * also in the far tails, where steps on the share itself stall.
  */
-export const invertShare = ({ upper, share, density, bend }: Tail, target: number, start: number): number => {
+export const invertShare = ({ upper, share, density, bend, centre }: Tail, target: number, start: number): number => {
   const sign = upper ? -1 : 1
   let w = start
-  for (let step = 0; step < 200; step++) {
+  let within = centre
+  for (;;) {
     const held = share(w)
+    // Too far out to be a number: half way back.
+    if (held === 0 && Math.abs(w - within) > CLOSE) {
+      w = 0.5 * (w + within)
+      continue
+    }
+    within = w
     const error = Math.log(held / target)
     const slope = (sign * density(w)) / held
     const newton = error / slope
     const halley = newton / Math.max(0.5, 1 - 0.5 * newton * (bend(w) - slope))
-    w -= Number.isFinite(halley) ? Math.min(LONGEST_STEP, Math.max(-LONGEST_STEP, halley)) : -sign * LONGEST_STEP
-    if (Math.abs(error) < CLOSE) return w
+    w -= held > 0.5 ? Math.min(LONGEST_STEP, Math.max(-LONGEST_STEP, halley)) : halley
+    if (!(Math.abs(error) >= CLOSE)) return w
   }
-  return w
 }

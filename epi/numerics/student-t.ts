@@ -1,4 +1,4 @@
-import { betaQuantile } from './beta.ts'
+import { logitBetaQuantile } from './beta.ts'
 import { demand } from './demand.ts'
 import { betaShare } from './incomplete-beta.ts'
 
@@ -25,11 +25,8 @@ export const studentTCdf = (t: number, df: number): number => {
 export const studentTQuantile = (p: number, df: number): number => {
   demandDegrees(df)
   demand(p >= 0 && p <= 1, 'a probability must lie between 0 and 1')
-  if (p === 0 || p === 1) return p === 0 ? -Infinity : Infinity
   const tail = Math.min(p, 1 - p)
-  // In the tail x = df/(df + t²) is the small one, in the middle 1 − x is.
-  const outer = tail < 0.25 ? betaQuantile(2 * tail, df / 2, 0.5) : undefined
-  const inner = outer === undefined ? betaQuantile(1 - 2 * tail, 0.5, df / 2) : 1 - outer
-  const size = Math.sqrt(df * (inner / (outer ?? 1 - inner)))
+  // df/(df + t²) has a beta distribution: t² is df times the inverse of its odds.
+  const size = tail === 0.5 ? 0 : Math.sqrt(df * Math.exp(-logitBetaQuantile(2 * tail, df / 2, 0.5)))
   return p < 0.5 ? -size : size
 }
