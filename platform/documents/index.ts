@@ -1,0 +1,8 @@
+export { codeOf, contentDigest, qrPicture, readCode } from './check-code.ts'
+export { longDate, numberText, TEXT_WIDTH, points } from './decree-30.ts'
+export { renderDocx } from './docx.ts'
+export { numberAndSymbol, plain, textOf, titleOf, type Block, type Column, type OfficialDocument, type Run, type TableRow, type Words } from './official-document.ts'
+export { renderPdf } from './pdf.ts'
+export { line, rectangle, rounded, type Label, type Path, type Picture, type Point } from './picture.ts'
+export { pictureSvg } from './picture-svg.ts'
+export { checkTemplate, fillTemplate, fillWords, type Value } from './template.ts'
