@@ -1,4 +1,4 @@
-import { addDays, type PlainDate } from '#base'
+import { addDays, type Instant, type PlainDate } from '#base'
 import { populationsOf } from '#areas'
 import { registryCounts, REGISTRY_METRICS } from '#cases'
 import { figuresFor, latestFigures } from '#figures'
@@ -29,6 +29,8 @@ export interface Period {
   readonly from: PlainDate
   readonly to: PlainDate
   readonly disease: string
+  /** Figures and counts as they were known at this instant; now when left out. */
+  readonly knownAt?: Instant | undefined
 }
 
 /**
@@ -38,10 +40,10 @@ export interface Period {
 export const loadFacts = async (tx: Tx, areas: Areas, crosswalk: Crosswalk, books: readonly Asking[], period: Period): Promise<EvidenceFacts> => {
   const { metrics, windowDays } = asked(books)
   const from = addDays(period.from, 1 - windowDays)
-  const { disease, to } = period
-  const daily = await figuresFor(tx, { disease, metrics, from, to })
-  const earlier = await latestFigures(tx, { disease, metrics, on: addDays(from, -1) })
-  const registry = await registryCounts(tx, { disease, metrics: REGISTRY_METRICS.filter((metric) => metrics.includes(metric)), from, to })
+  const { disease, to, knownAt } = period
+  const daily = await figuresFor(tx, { disease, metrics, from, to, knownAt })
+  const earlier = await latestFigures(tx, { disease, metrics, on: addDays(from, -1), knownAt })
+  const registry = await registryCounts(tx, { disease, metrics: REGISTRY_METRICS.filter((metric) => metrics.includes(metric)), from, to, knownAt })
   const populations = await populationsOf(tx, metrics, to)
   const tree = areas.tree()
   const stands = (areaId: number): boolean => {
