@@ -3,7 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
-  discretiseSerialInterval, estimateReproductions, REPRODUCTION_QUANTILES, samplePoisson, seededRandom, slidingWindows, type Incidence, type ReproductionTable,
+  discretiseSerialInterval,
+  estimateReproductions,
+  REPRODUCTION_QUANTILES,
+  samplePoisson,
+  seededRandom,
+  slidingWindows,
+  type Incidence,
+  type ReproductionTable,
 } from '#epi'
 import { peakMegabytes, round, TRIES, versions, type BenchOptions, type Outcome } from './outcome.ts'
 
@@ -23,7 +30,11 @@ const syntheticSeries = (count: number): readonly Incidence[] => {
   return Array.from({ length: count }, () => {
     const level = 0.3 * 2000 ** random.uniform()
     const [phase, height, trend] = [random.uniform() * 2 * Math.PI, 1 + 1.5 * random.uniform(), (random.uniform() - 0.5) * 0.01]
-    return { local: Float64Array.from({ length: DAYS }, (_, t) => samplePoisson(random, level * Math.exp(height * Math.sin(phase + t / 25) + trend * t))) }
+    return {
+      local: Float64Array.from({ length: DAYS }, (_, t) =>
+        samplePoisson(random, level * Math.exp(height * Math.sin(phase + t / 25) + trend * t)),
+      ),
+    }
   })
 }
 
@@ -74,13 +85,18 @@ const inR = (series: readonly Incidence[], serialInterval: Float64Array): RResul
 const largestDifference = ({ mean, sd, quantiles }: ReproductionTable, { estimates }: RResult): number => {
   const count = REPRODUCTION_QUANTILES.length
   if (estimates.length !== mean.length) throw new Error(`R estimated ${estimates.length} windows, the product ${mean.length}`)
-  return Math.max(...estimates.map((theirs, place) => {
-    const ours = [mean[place], sd[place], ...quantiles.subarray(place * count, (place + 1) * count)]
-    return Math.max(...theirs.map((value, n) => Math.abs((ours[n] as number) / value - 1)))
-  }))
+  return Math.max(
+    ...estimates.map((theirs, place) => {
+      const ours = [mean[place], sd[place], ...quantiles.subarray(place * count, (place + 1) * count)]
+      return Math.max(...theirs.map((value, n) => Math.abs((ours[n] as number) / value - 1)))
+    }),
+  )
 }
 
-/** The time-varying reproduction number of a year of many series, seven quantiles each, against EpiEstim. CPU time of all cores on both sides. */
+/**
+ * The time-varying reproduction number of a year of many series, seven quantiles each, against EpiEstim. CPU time of all cores on both
+ * sides.
+ */
 export const rt = async ({ rows = SERIES, log }: BenchOptions): Promise<Outcome> => {
   const series = syntheticSeries(rows)
   const few = series.slice(0, R_SERIES)
@@ -95,15 +111,30 @@ export const rt = async ({ rows = SERIES, log }: BenchOptions): Promise<Outcome>
   const ratio = perSeriesInR && perSeriesInR / perSeries
   const difference = r && largestDifference(same.value, r)
   return {
-    bench: 'rt', ...(ratio ? { ratio: round(ratio) } : {}), target: `≥ ${TARGET} × EpiEstim`, reached: ratio !== undefined && ratio >= TARGET,
-    baseline: r && perSeriesInR && difference !== undefined
-      ? { epiestim: r.version, series: few.length, cpu_seconds: round(r.seconds), cpu_ms_per_series: round(perSeriesInR) }
-      : { absent: 'R is absent: apt-get install r-cran-epiestim' },
+    bench: 'rt',
+    ...(ratio ? { ratio: round(ratio) } : {}),
+    target: `≥ ${TARGET} × EpiEstim`,
+    reached: ratio !== undefined && ratio >= TARGET,
+    baseline:
+      r && perSeriesInR && difference !== undefined
+        ? { epiestim: r.version, series: few.length, cpu_seconds: round(r.seconds), cpu_ms_per_series: round(perSeriesInR) }
+        : { absent: 'R is absent: apt-get install r-cran-epiestim' },
     product: {
-      series: rows, days: DAYS, windows: windows.length, cpu_seconds: round(all.seconds), cpu_ms_per_series: round(perSeries),
-      ...(r && difference !== undefined ? { largest_relative_difference: Number(difference.toExponential(1)), ratio_on_the_series_of_r_alone: round(r.seconds / same.seconds) } : {}),
+      series: rows,
+      days: DAYS,
+      windows: windows.length,
+      cpu_seconds: round(all.seconds),
+      cpu_ms_per_series: round(perSeries),
+      ...(r && difference !== undefined
+        ? {
+            largest_relative_difference: Number(difference.toExponential(1)),
+            ratio_on_the_series_of_r_alone: round(r.seconds / same.seconds),
+          }
+        : {}),
     },
     calibration: { cpu_ms_per_series_of_those_alone: round((same.seconds / few.length) * 1000) },
-    rows, peak_rss_mb: peakMegabytes(), versions: versions('none'),
+    rows,
+    peak_rss_mb: peakMegabytes(),
+    versions: versions('none'),
   }
 }

@@ -12,8 +12,9 @@ import { normalQuantile } from './normal.ts'
 export const betaCdf = (x: number, a: number, b: number): number => incompleteBeta(Math.min(1, Math.max(0, x)), a, b)
 
 /**
- * The x at or below which the share p of a beta distribution lies, by Halley steps in logit x. They begin where the normal distribution with the mean and the variance of logit x,
- * `ψ(a) − ψ(b)` and `ψ′(a) + ψ′(b)`, has that share, or, if a shape is below 1, where the first term of the series in a tail does.
+ * The x at or below which the share p of a beta distribution lies, by Halley steps in logit x. They begin where the normal distribution
+ * with the mean and the variance of logit x, `ψ(a) − ψ(b)` and `ψ′(a) + ψ′(b)`, has that share, or, if a shape is below 1, where the first
+ * term of the series in a tail does.
  * Throws RangeError unless 0 ≤ p ≤ 1, a > 0 and b > 0.
  * Example: `betaQuantile(0.6875, 2, 3) ≈ 0.5`.
  */
@@ -41,12 +42,17 @@ export const logitBetaQuantile = (p: number, a: number, b: number): number => {
   const upper = p > 0.5
   const centre = digamma(a) - digamma(b)
   const tail = {
-    upper, centre,
+    upper,
+    centre,
     share: (logit: number) => betaShare(below(logit), below(-logit), a, b, upper),
     density: (logit: number) => Math.exp(logBetaWeight(below(logit), below(-logit), a, b)),
     bend: (logit: number) => a * below(-logit) - b * below(logit),
   }
   const isSingle = a >= 1 && b >= 1
-  const start = isSingle ? centre + normalQuantile(p) * Math.sqrt(trigamma(a) + trigamma(b)) : fromBelow < fromAbove ? Math.min(0, fromBelow) : Math.max(0, -fromAbove)
+  const start = isSingle
+    ? centre + normalQuantile(p) * Math.sqrt(trigamma(a) + trigamma(b))
+    : fromBelow < fromAbove
+      ? Math.min(0, fromBelow)
+      : Math.max(0, -fromAbove)
   return invertShare(tail, upper ? 1 - p : p, start)
 }

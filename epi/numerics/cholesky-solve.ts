@@ -11,7 +11,10 @@ export type Matrix = readonly ArrayLike<number>[]
  */
 export const choleskySolve = (matrix: Matrix, right: ArrayLike<number>): Float64Array | undefined => {
   const size = matrix.length
-  demand(right.length === size && matrix.every((row) => row.length === size), 'a system of equations needs as many columns and right-hand sides as rows')
+  demand(
+    right.length === size && matrix.every((row) => row.length === size),
+    'a system of equations needs as many columns and right-hand sides as rows',
+  )
   const lower = matrix.map(() => new Float64Array(size))
   for (let i = 0; i < size; i++) {
     const own = lower[i] as Float64Array

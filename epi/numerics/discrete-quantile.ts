@@ -1,4 +1,7 @@
-/** A share this much larger than p still counts as p: the cumulative sum of k must lead back to k. R takes the same 64 units in the last place. */
+/**
+ * A share this much larger than p still counts as p: the cumulative sum of k must lead back to k. R takes the same 64 units in the last
+ * place.
+ */
 const FUZZ = 64 * Number.EPSILON
 
 /**

@@ -2,9 +2,29 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
-  betaCdf, betaQuantile, binomialCdf, binomialLogDensity, binomialQuantile, chiSquareCdf, chiSquareQuantile, gammaCdf, gammaLogDensity, gammaQuantile, gammaQuantilesInto,
-  negativeBinomialCdf, negativeBinomialLogDensity, negativeBinomialQuantile, normalCdf, normalLogDensity, normalQuantile, poissonCdf, poissonLogDensity, poissonQuantile, quantileOf,
-  studentTCdf, studentTQuantile,
+  betaCdf,
+  betaQuantile,
+  binomialCdf,
+  binomialLogDensity,
+  binomialQuantile,
+  chiSquareCdf,
+  chiSquareQuantile,
+  gammaCdf,
+  gammaLogDensity,
+  gammaQuantile,
+  gammaQuantilesInto,
+  negativeBinomialCdf,
+  negativeBinomialLogDensity,
+  negativeBinomialQuantile,
+  normalCdf,
+  normalLogDensity,
+  normalQuantile,
+  poissonCdf,
+  poissonLogDensity,
+  poissonQuantile,
+  quantileOf,
+  studentTCdf,
+  studentTQuantile,
 } from './index.ts'
 
 const read = <T>(name: string): T => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as T
@@ -28,12 +48,18 @@ describe('agreement with R', () => {
 
   test('negative binomial quantiles', () => {
     expect(reference.nbinom.length).toBe(48)
-    for (const { p, mu, size, q } of reference.nbinom) expect({ p, mu, size, q: negativeBinomialQuantile(p, mu, size) }).toEqual({ p, mu, size, q })
+    for (const { p, mu, size, q } of reference.nbinom)
+      expect({ p, mu, size, q: negativeBinomialQuantile(p, mu, size) }).toEqual({ p, mu, size, q })
   })
 
   const functions: readonly (readonly [string, (...args: readonly never[]) => number, number])[] = [
-    ['qt', studentTQuantile, 1e-11], ['pt', studentTCdf, 1e-12], ['qbeta', betaQuantile, 1e-11], ['qchisq', chiSquareQuantile, 1e-12],
-    ['qpois', poissonQuantile, 0], ['qbinom', binomialQuantile, 0], ['pnbinom', negativeBinomialCdf, 1e-12],
+    ['qt', studentTQuantile, 1e-11],
+    ['pt', studentTCdf, 1e-12],
+    ['qbeta', betaQuantile, 1e-11],
+    ['qchisq', chiSquareQuantile, 1e-12],
+    ['qpois', poissonQuantile, 0],
+    ['qbinom', binomialQuantile, 0],
+    ['pnbinom', negativeBinomialCdf, 1e-12],
   ]
   test.each(functions)('%s', (name, f, tolerance) => {
     const rows = r[name] as number[][]
@@ -43,7 +69,11 @@ describe('agreement with R', () => {
       const expected = row.at(-1) as number
       const got = f(...(args as never[]))
       // Medians of symmetric distributions: 0 there, and rounding here or there.
-      expect({ args, got, close: relative(got, expected) <= tolerance || Math.abs(got - expected) < 1e-15 }).toEqual({ args, got, close: true })
+      expect({ args, got, close: relative(got, expected) <= tolerance || Math.abs(got - expected) < 1e-15 }).toEqual({
+        args,
+        got,
+        close: true,
+      })
     }
   })
 })
@@ -96,13 +126,29 @@ test('gamma quantiles in far tails and at extreme shapes lead back to their shar
 test('ends of the distributions', () => {
   expect([gammaQuantile(0, 2, 1), gammaQuantile(1, 2, 1)]).toEqual([0, Infinity])
   expect([normalQuantile(0), normalQuantile(1)]).toEqual([-Infinity, Infinity])
-  expect([studentTQuantile(0, 3), studentTQuantile(1, 3), studentTCdf(-Infinity, 3), studentTCdf(Infinity, 3)]).toEqual([-Infinity, Infinity, 0, 1])
+  expect([studentTQuantile(0, 3), studentTQuantile(1, 3), studentTCdf(-Infinity, 3), studentTCdf(Infinity, 3)]).toEqual([
+    -Infinity,
+    Infinity,
+    0,
+    1,
+  ])
   expect([betaQuantile(0, 2, 3), betaQuantile(1, 2, 3), betaCdf(-1, 2, 3), betaCdf(2, 2, 3)]).toEqual([0, 1, 0, 1])
   expect([poissonQuantile(0, 3), poissonQuantile(1, 3), poissonQuantile(0.9, 0), poissonCdf(-1, 3)]).toEqual([0, Infinity, 0, 0])
-  expect([binomialQuantile(0, 5, 0.2), binomialQuantile(1, 5, 0.2), binomialQuantile(0.3, 5, 1), binomialCdf(5, 5, 0.2)]).toEqual([0, 5, 5, 1])
-  expect([negativeBinomialQuantile(0.9, 0, 2), negativeBinomialLogDensity(0, 0, 2), negativeBinomialLogDensity(1, 0, 2)]).toEqual([0, -0, -Infinity])
+  expect([binomialQuantile(0, 5, 0.2), binomialQuantile(1, 5, 0.2), binomialQuantile(0.3, 5, 1), binomialCdf(5, 5, 0.2)]).toEqual([
+    0, 5, 5, 1,
+  ])
+  expect([negativeBinomialQuantile(0.9, 0, 2), negativeBinomialLogDensity(0, 0, 2), negativeBinomialLogDensity(1, 0, 2)]).toEqual([
+    0,
+    -0,
+    -Infinity,
+  ])
   expect([gammaLogDensity(-1, 2, 1), gammaLogDensity(0, 1, 2), gammaLogDensity(0, 0.5, 1)]).toEqual([-Infinity, Math.log(2), Infinity])
-  expect([poissonLogDensity(0, 3), poissonLogDensity(1.5, 3), binomialLogDensity(0, 4, 0), binomialLogDensity(4, 4, 0)]).toEqual([-3, -Infinity, 0, -Infinity])
+  expect([poissonLogDensity(0, 3), poissonLogDensity(1.5, 3), binomialLogDensity(0, 4, 0), binomialLogDensity(4, 4, 0)]).toEqual([
+    -3,
+    -Infinity,
+    0,
+    -Infinity,
+  ])
 })
 
 test('a negative binomial distribution of huge size is a Poisson distribution', () => {
@@ -115,9 +161,23 @@ test('a negative binomial distribution of huge size is a Poisson distribution', 
 
 test('what is no distribution and no probability is refused with a sentence', () => {
   const wrong: readonly (() => unknown)[] = [
-    () => gammaCdf(1, 0, 1), () => gammaQuantile(0.5, 1, -1), () => gammaQuantile(1.1, 1, 1), () => gammaLogDensity(1, Number.NaN, 1), () => normalCdf(0, 0, 0), () => normalQuantile(-0.1),
-    () => betaQuantile(0.5, 0, 1), () => studentTQuantile(0.5, 0), () => studentTCdf(1, Infinity), () => poissonCdf(1, -1), () => poissonQuantile(2, 1), () => negativeBinomialCdf(1, 1, 0),
-    () => negativeBinomialQuantile(0.5, Infinity, 1), () => binomialCdf(1, 1.5, 0.5), () => binomialQuantile(0.5, 2, 1.5), () => quantileOf([], 0.5), () => quantileOf([1], 2),
+    () => gammaCdf(1, 0, 1),
+    () => gammaQuantile(0.5, 1, -1),
+    () => gammaQuantile(1.1, 1, 1),
+    () => gammaLogDensity(1, Number.NaN, 1),
+    () => normalCdf(0, 0, 0),
+    () => normalQuantile(-0.1),
+    () => betaQuantile(0.5, 0, 1),
+    () => studentTQuantile(0.5, 0),
+    () => studentTCdf(1, Infinity),
+    () => poissonCdf(1, -1),
+    () => poissonQuantile(2, 1),
+    () => negativeBinomialCdf(1, 1, 0),
+    () => negativeBinomialQuantile(0.5, Infinity, 1),
+    () => binomialCdf(1, 1.5, 0.5),
+    () => binomialQuantile(0.5, 2, 1.5),
+    () => quantileOf([], 0.5),
+    () => quantileOf([1], 2),
   ]
   for (const call of wrong) expect(call).toThrow(RangeError)
 })

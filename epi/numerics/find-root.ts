@@ -30,7 +30,10 @@ export const findRoot = (f: (x: number) => number, low: number, high: number, to
     const half = 0.5 * (c - b)
     if (Math.abs(half) <= enough || fb === 0) return b
     const interpolated = Math.abs(before) >= enough && Math.abs(fa) > Math.abs(fb) ? interpolate(a, b, c, fa, fb, fc) : undefined
-    const isShort = interpolated !== undefined && interpolated * half > 0 && Math.abs(interpolated) < Math.min(1.5 * Math.abs(half) - 0.5 * enough, 0.5 * Math.abs(before))
+    const isShort =
+      interpolated !== undefined &&
+      interpolated * half > 0 &&
+      Math.abs(interpolated) < Math.min(1.5 * Math.abs(half) - 0.5 * enough, 0.5 * Math.abs(before))
     before = isShort ? step : half
     step = isShort ? interpolated : half
     ;[a, fa] = [b, fb]

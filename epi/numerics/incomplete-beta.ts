@@ -6,16 +6,22 @@ const EPSILON = Number.EPSILON
 const TINY = 1e-300
 
 /**
- * The logarithm of x^a y^b / B(a, b) with y = 1 − x, by the saddle point (Loader 2000). Every density of beta, binomial and negative-binomial form is made of it.
- * Both x and y are passed because the smaller of the two knows digits that `1 −` the larger does not.
+ * The logarithm of x^a y^b / B(a, b) with y = 1 − x, by the saddle point (Loader 2000). Every density of beta, binomial and
+ * negative-binomial form is made of it. Both x and y are passed because the smaller of the two knows digits that `1 −` the larger does not.
  */
 export const logBetaWeight = (x: number, y: number, a: number, b: number): number =>
-  stirlingError(a + b) - stirlingError(a) - stirlingError(b) - deviance(a, (a + b) * x) - deviance(b, (a + b) * y) +
-  0.5 * Math.log((a / (a + b)) * b) - LOG_SQRT_TWO_PI
+  stirlingError(a + b) -
+  stirlingError(a) -
+  stirlingError(b) -
+  deviance(a, (a + b) * x) -
+  deviance(b, (a + b) * y) +
+  0.5 * Math.log((a / (a + b)) * b) -
+  LOG_SQRT_TWO_PI
 
 /**
- * Iₓ(a, b) over x^a y^b / B(a, b), by a continued fraction (A. R. DiDonato and A. H. Morris, "Significant digit computation of the incomplete beta function ratios",
- * ACM TOMS 18 (1992), 360–373, equation 9) in Lentz's method. It takes about √max(a, b) steps where x < (a + 1)/(a + b + 2), and asks for y where `1 − x` would lose digits.
+ * Iₓ(a, b) over x^a y^b / B(a, b), by a continued fraction (A. R. DiDonato and A. H. Morris, "Significant digit computation of the
+ * incomplete beta function ratios", ACM TOMS 18 (1992), 360–373) in Lentz's method. It takes about √max(a, b) steps where x <
+ * (a + 1)/(a + b + 2), and asks for y where `1 − x` would lose digits.
  */
 const fraction = (x: number, y: number, a: number, b: number): number => {
   const lean = a * y - b * x + 1
@@ -48,8 +54,8 @@ export const demandBeta = (a: number, b: number): void =>
   demand(a > 0 && b > 0 && a < Infinity && b < Infinity, 'both shapes of a beta distribution must be positive')
 
 /**
- * The regularised incomplete beta function, `Iₓ(a, b) = ∫₀ˣ tᵃ⁻¹ (1 − t)ᵇ⁻¹ dt / B(a, b)`, by the continued fraction of DiDonato and Morris (1992).
- * Relative error below 1e-12 where the result is the smaller of the two sides.
+ * The regularised incomplete beta function, `Iₓ(a, b) = ∫₀ˣ tᵃ⁻¹ (1 − t)ᵇ⁻¹ dt / B(a, b)`, by the continued fraction of DiDonato and Morris
+ * (1992). Relative error below 1e-12 where the result is the smaller of the two sides.
  * Throws RangeError unless 0 ≤ x ≤ 1, a > 0 and b > 0.
  * Example: `incompleteBeta(0.5, 2, 3) ≈ 0.6875` (11/16).
  */

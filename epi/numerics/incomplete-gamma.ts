@@ -7,7 +7,7 @@ import { polynomial } from './polynomial.ts'
 const EPSILON = Number.EPSILON
 /** Terms of the expansion in η: its radius of convergence is 2√π, so that 3.54⁻³¹ < 1e-16 is left out at |η| = 1. */
 const TERMS = 31
-/** From this shape on the uniform expansion is used near the mean (Gil, Segura and Temme 2012, section 2.5). */
+/** From this shape on the uniform expansion is used near the mean (Gil, Segura and Temme 2012). */
 export const UNIFORM_FROM = 12
 
 /**
@@ -26,22 +26,25 @@ const lambdaCoefficients = (count: number): Float64Array => {
 }
 
 /** Taylor coefficients of f(η) = η/(λ − 1) = d ln λ/dη; as ln λ = λ − 1 − ½η², they follow from those of λ − 1. */
-const RATIO_COEFFICIENTS = lambdaCoefficients(TERMS + 2).map((_, n, alpha) => (n + 1) * (alpha[n + 1] as number) - (n === 1 ? 1 : 0)).subarray(0, TERMS + 1)
+const RATIO_COEFFICIENTS = lambdaCoefficients(TERMS + 2)
+  .map((_, n, alpha) => (n + 1) * (alpha[n + 1] as number) - (n === 1 ? 1 : 0))
+  .subarray(0, TERMS + 1)
 
 /**
  * Coefficients bₙ of the correction in Temme's uniform expansion, which depend on the shape alone:
- * `bₙ₋₁ = fₙ + (n + 1) bₙ₊₁ / shape`, run backwards (Gil, Segura and Temme 2012, equations 2.27–2.30).
+ * `bₙ₋₁ = fₙ + (n + 1) bₙ₊₁ / shape`, run backwards (Gil, Segura and Temme 2012).
  */
-export const uniformCoefficients = (shape: number, into = new Float64Array(TERMS)): Float64Array => {
+export const uniformCoefficients = (shape: number): Float64Array => {
+  const coefficients = new Float64Array(TERMS)
   let next = 0
   let afterNext = 0
   for (let n = TERMS; n >= 1; n--) {
     const here = (RATIO_COEFFICIENTS[n] as number) + ((n + 1) * afterNext) / shape
-    into[n - 1] = here
+    coefficients[n - 1] = here
     afterNext = next
     next = here
   }
-  return into
+  return coefficients
 }
 
 /** x^shape e^(−x) / Γ(shape + 1), by the saddle point, so that no digit is lost at large shapes. */
@@ -84,7 +87,8 @@ const byUniform = (shape: number, x: number, upper: boolean, coefficients: Float
   const halfEtaSquare = logShortfall(mu)
   const eta = Math.sign(mu) * Math.sqrt(2 * halfEtaSquare)
   const y = Math.sign(mu) * Math.sqrt(shape * halfEtaSquare)
-  const correction = (Math.exp(-shape * halfEtaSquare - stirlingError(shape)) / Math.sqrt(2 * Math.PI * shape)) * polynomial(eta, coefficients)
+  const correction =
+    (Math.exp(-shape * halfEtaSquare - stirlingError(shape)) / Math.sqrt(2 * Math.PI * shape)) * polynomial(eta, coefficients)
   return upper ? 0.5 * erfc(y) + correction : 0.5 * erfc(-y) - correction
 }
 
@@ -99,7 +103,9 @@ export const gammaShare = (shape: number, x: number, upper: boolean, coefficient
   const isUpper = x >= Math.max(1, shape)
   const share = isNearMean(shape, x)
     ? byUniform(shape, x, isUpper, coefficients ?? uniformCoefficients(shape))
-    : isUpper ? byFraction(shape, x) : bySeries(shape, x)
+    : isUpper
+      ? byFraction(shape, x)
+      : bySeries(shape, x)
   return isUpper === upper ? share : 1 - share
 }
 
@@ -107,8 +113,8 @@ export const gammaShare = (shape: number, x: number, upper: boolean, coefficient
  * The regularised lower incomplete gamma function, `P(a, x) = ∫₀ˣ tᵃ⁻¹ e⁻ᵗ dt / Γ(a)`.
  *
  * Near the mean by Temme's uniform expansion (A. Gil, J. Segura, N. M. Temme, "Efficient and accurate algorithms for the computation and
- * inversion of the incomplete gamma function ratios", SIAM J. Sci. Comput. 34 (2012), A2965–A2981), below it by its series, above by the continued
- * fraction. Relative error below 1e-13 up to a shape of 10⁶ wherever the result is the smaller of P and Q.
+ * inversion of the incomplete gamma function ratios", SIAM J. Sci. Comput. 34 (2012), A2965–A2981), below it by its series, above by the
+ * continued fraction. Relative error below 1e-13 up to a shape of 10⁶ wherever the result is the smaller of P and Q.
  * Throws RangeError unless shape > 0.
  * Example: `gammaP(1, 1) ≈ 0.6321205588285577` (1 − 1/e).
  */
@@ -118,7 +124,7 @@ export const gammaP = (shape: number, x: number): number => {
 }
 
 /**
- * The regularised upper incomplete gamma function, `Q(a, x) = 1 − P(a, x)`, computed without that subtraction.
+ * The regularised upper incomplete gamma function, `Q(a, x) = 1 − P(a, x)`, without that subtraction where Q is the smaller of the two.
  * Throws RangeError unless shape > 0.
  * Example: `gammaQ(1, 1) ≈ 0.36787944117144233` (1/e).
  */

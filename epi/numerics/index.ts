@@ -12,7 +12,13 @@ export { negativeBinomialCdf, negativeBinomialLogDensity, negativeBinomialQuanti
 export { binomialCdf, binomialLogDensity, binomialQuantile } from './binomial.ts'
 export { seededRandom, type Random } from './random.ts'
 export {
-  sampleBeta, sampleBinomial, sampleGamma, sampleMultinomial, sampleNegativeBinomial, sampleNormal, samplePoisson,
+  sampleBeta,
+  sampleBinomial,
+  sampleGamma,
+  sampleMultinomial,
+  sampleNegativeBinomial,
+  sampleNormal,
+  samplePoisson,
 } from './sample.ts'
 export { quantileOf } from './quantile-of.ts'
 export { choleskySolve, type Matrix } from './cholesky-solve.ts'

@@ -38,8 +38,13 @@ export const logGamma = (x: number): number => (x - 0.5) * Math.log(x) - x + LOG
  * Example: `logBeta(2, 3) ≈ -2.4849066497880004` (ln 1/12).
  */
 export const logBeta = (a: number, b: number): number =>
-  LOG_SQRT_TWO_PI + stirlingError(a) + stirlingError(b) - stirlingError(a + b) -
-  0.5 * Math.log((a * b) / (a + b)) - a * Math.log1p(b / a) - b * Math.log1p(a / b)
+  LOG_SQRT_TWO_PI +
+  stirlingError(a) +
+  stirlingError(b) -
+  stirlingError(a + b) -
+  0.5 * Math.log((a * b) / (a + b)) -
+  a * Math.log1p(b / a) -
+  b * Math.log1p(a / b)
 
 /** B₂ₙ / 2n (DLMF 5.11.2). */
 const DIGAMMA = [1 / 12, -1 / 120, 1 / 252, -1 / 240, 1 / 132, -691 / 32_760, 1 / 12]

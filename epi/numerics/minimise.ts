@@ -17,8 +17,9 @@ export interface Minimum {
 }
 
 /**
- * A local minimum of f, by the simplex of J. A. Nelder and R. Mead (1965) with the coefficients of F. Gao and L. Han (2012), which suit many dimensions;
- * started again from where it ended until that changes nothing, because a simplex may collapse too early. Where f is not finite it counts as infinitely high.
+ * A local minimum of f, by the simplex of J. A. Nelder and R. Mead (1965) with the coefficients of F. Gao and L. Han (2012), which suit
+ * many dimensions; started again from where it ended until that changes nothing, because a simplex may collapse too early. Where f is not
+ * finite it counts as infinitely high.
  * Throws RangeError unless the start is a point of one dimension at least where f is finite.
  * Example: `minimise(([x = 0]) => (x - 3) ** 2, [0]).point` (≈ [3]).
  */
@@ -50,9 +51,16 @@ interface Corner {
 }
 
 /** One simplex, until its corners are level. The best corner. */
-const descend = (at: (point: Float64Array) => Corner, from: Corner, sides: Float64Array, tolerance: number, mayGoOn: () => boolean): Corner => {
+const descend = (
+  at: (point: Float64Array) => Corner,
+  from: Corner,
+  sides: Float64Array,
+  tolerance: number,
+  mayGoOn: () => boolean,
+): Corner => {
   const dimensions = sides.length
-  const [expansion, contraction, shrinkage] = dimensions === 1 ? [2, 0.5, 0.5] : [1 + 2 / dimensions, 0.75 - 0.5 / dimensions, 1 - 1 / dimensions]
+  const [expansion, contraction, shrinkage] =
+    dimensions === 1 ? [2, 0.5, 0.5] : [1 + 2 / dimensions, 0.75 - 0.5 / dimensions, 1 - 1 / dimensions]
   const corners = [from, ...Array.from(sides, (side, i) => at(from.point.map((x, j) => (i === j ? x + side : x))))]
   while (mayGoOn()) {
     corners.sort((a, b) => a.value - b.value)
@@ -60,7 +68,9 @@ const descend = (at: (point: Float64Array) => Corner, from: Corner, sides: Float
     const second = corners[dimensions - 1] as Corner
     const worst = corners[dimensions] as Corner
     if (worst.value - best.value <= tolerance * (Math.abs(best.value) + tolerance)) return best
-    const centre = best.point.map((_, i) => corners.reduce((sum, { point }) => sum + (point[i] as number), -(worst.point[i] as number)) / dimensions)
+    const centre = best.point.map(
+      (_, i) => corners.reduce((sum, { point }) => sum + (point[i] as number), -(worst.point[i] as number)) / dimensions,
+    )
     const away = (times: number): Corner => at(centre.map((x, i) => x + times * (x - (worst.point[i] as number))))
     const reflected = away(1)
     let next: Corner | undefined = reflected
@@ -73,7 +83,9 @@ const descend = (at: (point: Float64Array) => Corner, from: Corner, sides: Float
       next = contracted.value < Math.min(reflected.value, worst.value) ? contracted : undefined
     }
     if (next) corners[dimensions] = next
-    else for (let k = 1; k <= dimensions; k++) corners[k] = at((corners[k] as Corner).point.map((x, i) => (best.point[i] as number) + shrinkage * (x - (best.point[i] as number))))
+    else
+      for (let k = 1; k <= dimensions; k++)
+        corners[k] = at((corners[k] as Corner).point.map((x, i) => (best.point[i] as number) + shrinkage * (x - (best.point[i] as number))))
   }
   return corners.reduce((best, corner) => (corner.value < best.value ? corner : best))
 }

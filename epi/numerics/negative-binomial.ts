@@ -36,7 +36,8 @@ export const negativeBinomialQuantile = (p: number, mean: number, size: number):
 }
 
 /**
- * The logarithm of the probability of k: `ln Γ(k + size) − ln Γ(size) − ln k! + size ln π + k ln(1 − π)` with π = size/(size + mean), by the saddle point.
+ * The logarithm of the probability of k: `ln Γ(k + size) − ln Γ(size) − ln k! + size ln π + k ln(1 − π)` with π = size/(size + mean), by
+ * the saddle point.
  * Throws RangeError unless mean ≥ 0 and size > 0.
  * Example: `negativeBinomialLogDensity(1, 2, 2) ≈ -1.3862943611198906` (ln ¼).
  */

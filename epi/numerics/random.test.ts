@@ -1,7 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import {
-  sampleBeta, sampleBinomial, sampleGamma, sampleMultinomial, sampleNegativeBinomial, sampleNormal, samplePoisson, seededRandom,
-  binomialCdf, gammaCdf, negativeBinomialCdf, normalCdf, poissonCdf, betaCdf, type Random,
+  sampleBeta,
+  sampleBinomial,
+  sampleGamma,
+  sampleMultinomial,
+  sampleNegativeBinomial,
+  sampleNormal,
+  samplePoisson,
+  seededRandom,
+  binomialCdf,
+  gammaCdf,
+  negativeBinomialCdf,
+  normalCdf,
+  poissonCdf,
+  betaCdf,
+  type Random,
 } from './index.ts'
 
 test('the same seed gives the same numbers on every machine', () => {
@@ -68,9 +81,21 @@ describe('draws follow their distribution', () => {
 
 test('ends: no mean, no trials, certain success', () => {
   const random = seededRandom(3)
-  expect([samplePoisson(random, 0), sampleBinomial(random, 0, 0.4), sampleBinomial(random, 7, 1), sampleBinomial(random, 7, 0), sampleNegativeBinomial(random, 0, 0.2)]).toEqual([0, 0, 7, 0, 0])
+  expect([
+    samplePoisson(random, 0),
+    sampleBinomial(random, 0, 0.4),
+    sampleBinomial(random, 7, 1),
+    sampleBinomial(random, 7, 0),
+    sampleNegativeBinomial(random, 0, 0.2),
+  ]).toEqual([0, 0, 7, 0, 0])
   expect(Array.from(sampleMultinomial(random, 5, [0, 2]))).toEqual([0, 5])
-  for (const wrong of [() => samplePoisson(random, -1), () => sampleBinomial(random, 2.5, 0.1), () => sampleGamma(random, 0, 1), () => sampleMultinomial(random, 3, [0, 0]), () => sampleMultinomial(random, 3, [-1, 2])]) {
+  for (const wrong of [
+    () => samplePoisson(random, -1),
+    () => sampleBinomial(random, 2.5, 0.1),
+    () => sampleGamma(random, 0, 1),
+    () => sampleMultinomial(random, 3, [0, 0]),
+    () => sampleMultinomial(random, 3, [-1, 2]),
+  ]) {
     expect(wrong).toThrow(RangeError)
   }
 })
@@ -84,5 +109,6 @@ test('multinomial counts add up and follow the weights', () => {
     counts.forEach((count, k) => void (sums[k] = (sums[k] as number) + count))
   }
   const total = 60_000
-  for (const [k, p] of [0.1, 0.3, 0.6].entries()) expect(Math.abs((sums[k] as number) / total - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / total))
+  for (const [k, p] of [0.1, 0.3, 0.6].entries())
+    expect(Math.abs((sums[k] as number) / total - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / total))
 })

@@ -77,8 +77,8 @@ const poissonByInversion = (random: Random, mean: number): number => {
 }
 
 /**
- * One binomial count: by inversion while n·min(p, 1 − p) < 10, above by transformed rejection (W. Hörmann, "The generation of binomial random
- * variates", Journal of Statistical Computation and Simulation 46 (1993), 101–110, algorithm BTRS).
+ * One binomial count: by inversion while n·min(p, 1 − p) < 10, above by transformed rejection (W. Hörmann, "The generation of binomial
+ * random variates", Journal of Statistical Computation and Simulation 46 (1993), 101–110, algorithm BTRS).
  * Throws RangeError unless n is a whole number ≥ 0 and 0 ≤ p ≤ 1.
  * Example: `sampleBinomial(seededRandom(1), 7, 1) === 7`.
  */

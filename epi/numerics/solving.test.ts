@@ -16,26 +16,71 @@ test('a weighted regression is that of R: coefficients, covariance, leverages, r
 })
 
 test('a straight line is found exactly, an ill-conditioned one still to ten digits', () => {
-  const line = weightedLeastSquares([[1, 0], [1, 1], [1, 2]], [1, 3, 5], [1, 1, 1])
+  const line = weightedLeastSquares(
+    [
+      [1, 0],
+      [1, 1],
+      [1, 2],
+    ],
+    [1, 3, 5],
+    [1, 1, 1],
+  )
   expect(line?.coefficients[0]).toBeCloseTo(1, 14)
   expect(line?.coefficients[1]).toBeCloseTo(2, 14)
   const years = Array.from({ length: 10 }, (_, t) => [1, 20_000 + t])
-  const far = weightedLeastSquares(years, years.map(([, t = 0]) => 7 - 2 * t), years.map(() => 1))
+  const far = weightedLeastSquares(
+    years,
+    years.map(([, t = 0]) => 7 - 2 * t),
+    years.map(() => 1),
+  )
   expect((far?.coefficients[1] as number) / -2).toBeCloseTo(1, 10)
 })
 
 test('columns that say the same have no regression', () => {
-  expect(weightedLeastSquares([[1, 2], [1, 2], [1, 2]], [1, 2, 3], [1, 1, 1])).toBeUndefined()
-  expect(weightedLeastSquares([[1, 0], [1, 1]], [1, 2], [1, 0])).toBeUndefined()
+  expect(
+    weightedLeastSquares(
+      [
+        [1, 2],
+        [1, 2],
+        [1, 2],
+      ],
+      [1, 2, 3],
+      [1, 1, 1],
+    ),
+  ).toBeUndefined()
+  expect(
+    weightedLeastSquares(
+      [
+        [1, 0],
+        [1, 1],
+      ],
+      [1, 2],
+      [1, 0],
+    ),
+  ).toBeUndefined()
   expect(() => weightedLeastSquares([[1]], [1, 2], [1])).toThrow(RangeError)
   expect(() => weightedLeastSquares([[1]], [1], [-1])).toThrow(RangeError)
 })
 
 test('systems of equations', () => {
-  const x = choleskySolve([[4, 2], [2, 3]], [2, 5])
+  const x = choleskySolve(
+    [
+      [4, 2],
+      [2, 3],
+    ],
+    [2, 5],
+  )
   expect(x?.[0]).toBeCloseTo(-0.5, 14)
   expect(x?.[1]).toBeCloseTo(2, 14)
-  expect(choleskySolve([[1, 2], [2, 1]], [1, 1])).toBeUndefined()
+  expect(
+    choleskySolve(
+      [
+        [1, 2],
+        [2, 1],
+      ],
+      [1, 1],
+    ),
+  ).toBeUndefined()
   expect(() => choleskySolve([[1, 2]], [1])).toThrow(RangeError)
 })
 
@@ -58,7 +103,10 @@ test('minima: a parabola, the valley of Rosenbrock, four dimensions, a border', 
   expect(valley.point[0]).toBeCloseTo(1, 4)
   expect(valley.point[1]).toBeCloseTo(1, 4)
   // Powell's singular function: minimum 0 at the origin, where its Hessian is singular.
-  const powell = minimise(([a = 0, b = 0, c = 0, d = 0]) => (a + 10 * b) ** 2 + 5 * (c - d) ** 2 + (b - 2 * c) ** 4 + 10 * (a - d) ** 4, [3, -1, 0, 1])
+  const powell = minimise(
+    ([a = 0, b = 0, c = 0, d = 0]) => (a + 10 * b) ** 2 + 5 * (c - d) ** 2 + (b - 2 * c) ** 4 + 10 * (a - d) ** 4,
+    [3, -1, 0, 1],
+  )
   expect(powell.value).toBeLessThan(1e-7)
   const border = minimise(([x = 0]) => (x < 0 ? Number.NaN : x + 1), [2])
   expect(border.value).toBeCloseTo(1, 4)

@@ -3,8 +3,22 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { logShortfall } from './deviance.ts'
 import {
-  binomialLogDensity, digamma, erf, erfc, gammaLogDensity, gammaP, gammaQ, incompleteBeta, logBeta, logGamma,
-  negativeBinomialLogDensity, normalCdf, normalQuantile, poissonLogDensity, studentTCdf, trigamma,
+  binomialLogDensity,
+  digamma,
+  erf,
+  erfc,
+  gammaLogDensity,
+  gammaP,
+  gammaQ,
+  incompleteBeta,
+  logBeta,
+  logGamma,
+  negativeBinomialLogDensity,
+  normalCdf,
+  normalQuantile,
+  poissonLogDensity,
+  studentTCdf,
+  trigamma,
 } from './index.ts'
 import { stirlingError } from './log-gamma.ts'
 
@@ -14,13 +28,27 @@ const fixture = JSON.parse(readFileSync(join(import.meta.dirname, 'mpmath.fixtur
 const error = (got: number, expected: number): number => Math.abs(got - expected) / Math.max(1, Math.abs(expected))
 const relative = (got: number, expected: number): number => Math.abs(got / expected - 1)
 
-const FUNCTIONS: readonly (readonly [string, (...args: readonly never[]) => number, (got: number, expected: number) => number, number])[] = [
-  ['logGamma', logGamma, error, 2e-15], ['digamma', digamma, error, 3e-15], ['trigamma', trigamma, relative, 1e-15], ['stirlingError', stirlingError, error, 6e-15],
-  ['logBeta', logBeta, error, 1e-14], ['erf', erf, relative, 5e-16], ['erfc', erfc, relative, 1e-15], ['logShortfall', logShortfall, relative, 1e-15],
-  ['normalCdf', normalCdf, relative, 1e-13], ['normalQuantile', normalQuantile, relative, 1e-15], ['gammaP', gammaP, relative, 1e-12], ['gammaQ', gammaQ, relative, 1e-12],
-  ['incompleteBeta', incompleteBeta, relative, 1e-13], ['studentTCdf', studentTCdf, relative, 1e-13], ['gammaLogDensity', gammaLogDensity, error, 1e-14],
-  ['poissonLogDensity', poissonLogDensity, error, 1e-14], ['negativeBinomialLogDensity', negativeBinomialLogDensity, error, 1e-14], ['binomialLogDensity', binomialLogDensity, error, 1e-13],
-]
+const FUNCTIONS: readonly (readonly [string, (...args: readonly never[]) => number, (got: number, expected: number) => number, number])[] =
+  [
+    ['logGamma', logGamma, error, 2e-15],
+    ['digamma', digamma, error, 3e-15],
+    ['trigamma', trigamma, relative, 1e-15],
+    ['stirlingError', stirlingError, error, 6e-15],
+    ['logBeta', logBeta, error, 1e-14],
+    ['erf', erf, relative, 5e-16],
+    ['erfc', erfc, relative, 1e-15],
+    ['logShortfall', logShortfall, relative, 1e-15],
+    ['normalCdf', normalCdf, relative, 1e-13],
+    ['normalQuantile', normalQuantile, relative, 1e-15],
+    ['gammaP', gammaP, relative, 1e-12],
+    ['gammaQ', gammaQ, relative, 1e-12],
+    ['incompleteBeta', incompleteBeta, relative, 1e-13],
+    ['studentTCdf', studentTCdf, relative, 1e-13],
+    ['gammaLogDensity', gammaLogDensity, error, 1e-14],
+    ['poissonLogDensity', poissonLogDensity, error, 1e-14],
+    ['negativeBinomialLogDensity', negativeBinomialLogDensity, error, 1e-14],
+    ['binomialLogDensity', binomialLogDensity, error, 1e-13],
+  ]
 
 describe('agreement with 40 digits', () => {
   test.each(FUNCTIONS)('%s', (name, f, distance, tolerance) => {
@@ -73,7 +101,15 @@ test('ends and errors', () => {
   expect([gammaP(2, 0), gammaP(2, -1), gammaP(2, Infinity), gammaQ(2, 0), gammaQ(2, Infinity)]).toEqual([0, 0, 1, 1, 0])
   expect([incompleteBeta(0, 2, 3), incompleteBeta(1, 2, 3)]).toEqual([0, 1])
   expect([erf(-Infinity), erf(Infinity), erfc(Infinity), erfc(-Infinity)]).toEqual([-1, 1, 0, 2])
-  for (const wrong of [() => logGamma(0), () => digamma(-1), () => trigamma(Number.NaN), () => gammaP(0, 1), () => gammaQ(1, Number.NaN), () => incompleteBeta(1.1, 1, 1), () => incompleteBeta(0.5, 0, 1)]) {
+  for (const wrong of [
+    () => logGamma(0),
+    () => digamma(-1),
+    () => trigamma(Number.NaN),
+    () => gammaP(0, 1),
+    () => gammaQ(1, Number.NaN),
+    () => incompleteBeta(1.1, 1, 1),
+    () => incompleteBeta(0.5, 0, 1),
+  ]) {
     expect(wrong).toThrow(RangeError)
   }
 })

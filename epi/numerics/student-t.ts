@@ -5,7 +5,8 @@ import { betaShare } from './incomplete-beta.ts'
 const demandDegrees = (df: number): void => demand(df > 0 && df < Infinity, "the degrees of freedom of Student's t must be positive")
 
 /**
- * The share of Student's t distribution with df degrees of freedom at or below t: `½ I_{df/(df + t²)}(df/2, ½)` for t ≤ 0, and 1 less that of −t above.
+ * The share of Student's t distribution with df degrees of freedom at or below t: `½ I_{df/(df + t²)}(df/2, ½)` for t ≤ 0, and 1 less that
+ * of −t above.
  * Throws RangeError unless df > 0.
  * Example: `studentTCdf(12.706204736174698, 1) ≈ 0.975`.
  */

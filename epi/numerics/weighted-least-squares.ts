@@ -16,8 +16,8 @@ export interface LeastSquares {
 const ALIASED = 1e-7
 
 /**
- * The β that minimises `Σ wᵢ (yᵢ − Σⱼ Xᵢⱼ βⱼ)²`, by Gram–Schmidt orthogonalisation done twice, which is as exact as Householder's reflections.
- * Nothing where the columns are not independent.
+ * The β that minimises `Σ wᵢ (yᵢ − Σⱼ Xᵢⱼ βⱼ)²`, by Gram–Schmidt orthogonalisation done twice, which is as exact as Householder's
+ * reflections. Nothing where the columns are not independent.
  * Throws RangeError unless rows, observations and weights are equally many, weights not negative.
  * Example: `weightedLeastSquares([[1, 0], [1, 1], [1, 2]], [1, 3, 5], [1, 1, 1])` (coefficients 1, 2).
  */
@@ -58,7 +58,9 @@ export const weightedLeastSquares = (rows: Matrix, y: ArrayLike<number>, weights
   let residualSum = 0
   for (let i = 0; i < count; i++) residualSum += (weights[i] as number) * ((y[i] as number) - (fitted[i] as number)) ** 2
   return {
-    coefficients, fitted, residualSum,
+    coefficients,
+    fitted,
+    residualSum,
     covariance: inverse.map((row) => Float64Array.from(inverse, (other) => dot(row, other))),
     leverages: Float64Array.from({ length: count }, (_, i) => columns.reduce((sum, column) => sum + (column[i] as number) ** 2, 0)),
   }

@@ -25,16 +25,23 @@ export interface UncertainReproductionOptions {
 }
 
 /**
- * The time-varying reproduction number when mean and standard deviation of the serial interval are themselves uncertain (Cori et al. 2013, method `uncertain_si` of EpiEstim).
+ * The time-varying reproduction number when mean and standard deviation of the serial interval are themselves uncertain (Cori et al. 2013,
+ * method `uncertain_si` of EpiEstim).
  *
- * Pairs of mean and standard deviation are drawn from truncated normal distributions, independently; under the discretised serial interval of each pair
- * values of R are drawn from the posterior of `estimateReproductions`; mean, standard deviation and quantiles are those of all draws of a window together.
- * A pair whose mean has not passed by the end of a window says nothing of it; a window of which no pair says anything is undefined.
+ * Pairs of mean and standard deviation are drawn from truncated normal distributions, independently; under the discretised serial interval
+ * of each pair values of R are drawn from the posterior of `estimateReproductions`; mean, standard deviation and quantiles are those of all
+ * draws of a window together. A pair whose mean has not passed by the end of a window says nothing of it; a window of which no pair says
+ * anything is undefined.
  *
- * Errors as `estimateReproductions`; also throws RangeError unless least > 1 (mean) or > 0 (standard deviation), least < most, and the normal distribution reaches between them.
+ * Errors as `estimateReproductions`; also throws RangeError unless least > 1 (mean) or > 0 (standard deviation), least < most, and the
+ * normal distribution reaches between them.
  * Example: with `least` and `most` close together the result is that of `estimateReproduction`, up to the draws.
  */
-export const estimateReproductionUncertain = (incidence: Incidence, options: UncertainReproductionOptions, random: Random): readonly (ReproductionEstimate | undefined)[] => {
+export const estimateReproductionUncertain = (
+  incidence: Incidence,
+  options: UncertainReproductionOptions,
+  random: Random,
+): readonly (ReproductionEstimate | undefined)[] => {
   const { intervalMean, intervalSd, windows, prior = DEFAULT_PRIOR, intervals = 500, drawsEach = 50 } = options
   const { local, imported } = incidence
   const days = local.length
@@ -75,7 +82,12 @@ export const estimateReproductionUncertain = (incidence: Incidence, options: Unc
     if (sorted.length === 0) return undefined
     const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length
     const square = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-    return { ...window, mean, sd: Math.sqrt(square / Math.max(1, sorted.length - 1)), quantiles: Float64Array.from(REPRODUCTION_QUANTILES, (p) => quantileOf(sorted, p)) }
+    return {
+      ...window,
+      mean,
+      sd: Math.sqrt(square / Math.max(1, sorted.length - 1)),
+      quantiles: Float64Array.from(REPRODUCTION_QUANTILES, (p) => quantileOf(sorted, p)),
+    }
   })
 }
 

@@ -12,7 +12,9 @@ export interface Prior {
 
 export const DEFAULT_PRIOR: Prior = { mean: 5, sd: 5 }
 
-/** Cases by day. Imported ones infect, but were not infected here: they count in Λ, not in R. Cases of the first day all count as imported. */
+/**
+ * Cases by day. Imported ones infect, but were not infected here: they count in Λ, not in R. Cases of the first day all count as imported.
+ */
 export interface Incidence {
   readonly local: ArrayLike<number>
   readonly imported?: ArrayLike<number>
@@ -46,12 +48,13 @@ export interface ReproductionEstimate extends DayWindow {
 /**
  * The time-varying reproduction number of many series at once (Cori et al. 2013).
  *
- * In a window, R has the posterior gamma(shape a + Σ Iₜ, scale 1/(1/b + Σ Λₜ)), where the sums run over the window's local cases and over the infectiousness
- * Λₜ of all cases before, and a = (mean/sd)², b = sd²/mean are the prior's shape and scale.
+ * In a window, R has the posterior gamma(shape a + Σ Iₜ, scale 1/(1/b + Σ Λₜ)), where the sums run over the window's local cases and over
+ * the infectiousness Λₜ of all cases before, and a = (mean/sd)², b = sd²/mean are the prior's shape and scale.
  *
- * Windows that end before the mean serial interval has passed are not estimated, as in EpiEstim: `windows` of the answer lists those that are.
- * Units: cases per case. Throws RangeError for series of different lengths, unknown or negative counts, windows outside the series, a prior that is not positive,
- * or a serial interval that does not start with 0 or sums to more than 1.
+ * Windows that end before the mean serial interval has passed are not estimated, as in EpiEstim: `windows` of the answer lists those that
+ * are.
+ * Units: cases per case. Throws RangeError for series of different lengths, unknown or negative counts, windows outside the series, a prior
+ * that is not positive, or a serial interval that does not start with 0 or sums to more than 1.
  * Example: see `estimateReproduction`.
  */
 export const estimateReproductions = (series: readonly Incidence[], options: ReproductionOptions): ReproductionTable => {
@@ -104,8 +107,10 @@ export const totalInto = (into: Float64Array, local: ArrayLike<number>, imported
 }
 
 /**
- * The time-varying reproduction number of one series: `estimateReproductions` with an answer by window, undefined for windows that cannot be estimated.
- * Example: `estimateReproduction({ local: [1, 0, 4] }, { serialInterval: [0, 0.5, 0.5], windows: [{ first: 1, last: 2 }] })[0]?.mean` ≈ 4.1667 — (1 + 4)/(1/5 + 0.5 + 0.5).
+ * The time-varying reproduction number of one series: `estimateReproductions` with an answer by window, undefined for windows that cannot
+ * be estimated.
+ * Example: `estimateReproduction({ local: [1, 0, 4] }, { serialInterval: [0, 0.5, 0.5], windows: [{ first: 1, last: 2 }] })[0]?.mean` ≈
+ * 4.1667 — (1 + 4)/(1/5 + 0.5 + 0.5).
  */
 export const estimateReproduction = (incidence: Incidence, options: ReproductionOptions): readonly (ReproductionEstimate | undefined)[] => {
   const { windows, mean, sd, quantiles } = estimateReproductions([incidence], options)
@@ -113,6 +118,11 @@ export const estimateReproduction = (incidence: Incidence, options: Reproduction
   return options.windows.map((window) => {
     const place = placeOf.get(window)
     if (place === undefined) return undefined
-    return { ...window, mean: mean[place] as number, sd: sd[place] as number, quantiles: quantiles.slice(place * QUANTILE_COUNT, (place + 1) * QUANTILE_COUNT) }
+    return {
+      ...window,
+      mean: mean[place] as number,
+      sd: sd[place] as number,
+      quantiles: quantiles.slice(place * QUANTILE_COUNT, (place + 1) * QUANTILE_COUNT),
+    }
   })
 }

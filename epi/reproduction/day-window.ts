@@ -17,11 +17,15 @@ export const slidingWindows = (days: number, length: number): readonly DayWindow
 
 export const demandWindows = (windows: readonly DayWindow[], days: number, earliest: number): void => {
   for (const { first, last } of windows) {
-    demand(Number.isInteger(first) && Number.isInteger(last) && first >= earliest && last < days, 'a window must lie within the series, after its first day')
+    demand(
+      Number.isInteger(first) && Number.isInteger(last) && first >= earliest && last < days,
+      'a window must lie within the series, after its first day',
+    )
     demand(first <= last, 'a window must not end before it begins')
   }
 }
 
 export const demandCounts = (counts: ArrayLike<number>): void => {
-  for (let t = 0; t < counts.length; t++) demand((counts[t] as number) >= 0 && (counts[t] as number) < Infinity, 'counts of cases must be known and not negative')
+  for (let t = 0; t < counts.length; t++)
+    demand((counts[t] as number) >= 0 && (counts[t] as number) < Infinity, 'counts of cases must be known and not negative')
 }

@@ -46,14 +46,21 @@ const WEEK = 7
 const FORTNIGHT = 14
 
 /**
- * The reproduction number of one series, for the serial interval given by its moments (`mean_si`, `std_si`), by its chances (`si_distr_input`), or both, in windows of
- * 7 days, and for the moments also of 14 days under a prior of mean 2 and standard deviation 2, and of one day. Sections whose input is missing, or whose windows are longer than the series, are left out.
+ * The reproduction number of one series, for the serial interval given by its moments (`mean_si`, `std_si`), by its chances
+ * (`si_distr_input`), or both, in windows of 7 days, and for the moments also of 14 days under a prior of mean 2 and standard deviation 2,
+ * and of one day. Sections whose input is missing, or whose windows are longer than the series, are left out.
  * Throws RangeError naming the field that is missing or wrong.
- * Example: `estimateReproductionDocument({ incidence: [1, 2, 3, 2, 4, 6, 5, 8], si_distr_input: [0, 0.5, 0.5] }).non_parametric_weekly?.t_end` is `[8]`.
+ * Example:
+ * `estimateReproductionDocument({ incidence: [1, 2, 3, 2, 4, 6, 5, 8], si_distr_input: [0, 0.5, 0.5] }).non_parametric_weekly?.t_end` is
+ * `[8]`.
  */
 export const estimateReproductionDocument = (input: unknown): ReproductionDocument => {
   const { counts, parametric, given } = readEpidemic(input)
-  const section = (serialInterval: ArrayLike<number> | undefined, length: number, prior = DEFAULT_PRIOR): ReproductionSection | undefined => {
+  const section = (
+    serialInterval: ArrayLike<number> | undefined,
+    length: number,
+    prior = DEFAULT_PRIOR,
+  ): ReproductionSection | undefined => {
     const windows = slidingWindows(counts.length, length)
     return serialInterval && windows.length > 0 ? reproductionSection(counts, serialInterval, windows, prior) : undefined
   }
@@ -66,14 +73,25 @@ export const estimateReproductionDocument = (input: unknown): ReproductionDocume
   })
 }
 
-const reproductionSection = (counts: readonly number[], serialInterval: ArrayLike<number>, windows: readonly DayWindow[], prior: Prior): ReproductionSection => {
+const reproductionSection = (
+  counts: readonly number[],
+  serialInterval: ArrayLike<number>,
+  windows: readonly DayWindow[],
+  prior: Prior,
+): ReproductionSection => {
   const estimates = estimateReproduction({ local: counts }, { serialInterval, windows, prior })
   const quantile = (n: number): Column => estimates.map((one) => orNull(one?.quantiles[n]))
   return {
     ...windowsDocument(windows),
     mean: estimates.map((one) => orNull(one?.mean)),
     sd: estimates.map((one) => orNull(one?.sd)),
-    q025: quantile(0), q05: quantile(1), q25: quantile(2), median: quantile(3), q75: quantile(4), q95: quantile(5), q975: quantile(6),
+    q025: quantile(0),
+    q05: quantile(1),
+    q25: quantile(2),
+    median: quantile(3),
+    q75: quantile(4),
+    q95: quantile(5),
+    q975: quantile(6),
     ...intervalDocument(padded(serialInterval, counts.length + 1)),
   }
 }
@@ -92,22 +110,30 @@ export interface CohortDocument {
 }
 
 /**
- * The cohort reproduction number of one series in windows of 7 days, for the serial interval given by its moments, by its chances, or both. Windows without cases, and those that
- * begin before the first case, are left out as EpiEstim does. Means are exact; limits are simulated from the seed.
+ * The cohort reproduction number of one series in windows of 7 days, for the serial interval given by its moments, by its chances, or both.
+ * Windows without cases, and those that begin before the first case, are left out as EpiEstim does. Means and standard deviations are
+ * exact; limits are simulated (`n_sim` times, 1000 unless given) from the seed.
  * Throws RangeError naming the field that is missing or wrong.
- * Example: `estimateCohortDocument({ incidence: [1, 2, 3, 2, 4, 6, 5, 8], si_distr_input: [0, 0.5, 0.5] }).wallinga_teunis_non_parametric?.t_start` is `[2]`.
+ * Example:
+ * `estimateCohortDocument({ incidence: [1, 2, 3, 2, 4, 6, 5, 8], si_distr_input: [0, 0.5, 0.5] }).wallinga_teunis_non_parametric?.t_start`
+ * is `[2]`.
  */
 export const estimateCohortDocument = (input: unknown, seed = 1): CohortDocument => {
-  const { counts, parametric, given } = readEpidemic(input)
+  const { counts, parametric, given, simulations } = readEpidemic(input)
   demand(counts.every(Number.isInteger), 'incidence must be whole numbers: who infected whom is drawn from them')
   const firstCase = counts.findIndex((count) => count > 0)
   const windows = slidingWindows(counts.length, WEEK).filter(({ first }) => first >= firstCase)
   const section = (serialInterval: ArrayLike<number> | undefined): CohortSection | undefined => {
     if (!serialInterval || firstCase < 0 || windows.length === 0) return undefined
-    const known = estimateCohortReproduction(counts, { serialInterval, windows }, seededRandom(seed)).filter((one) => one !== undefined)
+    const known = estimateCohortReproduction(counts, { serialInterval, windows, simulations }, seededRandom(seed)).filter(
+      (one) => one !== undefined,
+    )
     return {
       ...windowsDocument(known),
-      mean: known.map((one) => one.mean), sd: known.map((one) => one.sd), q025: known.map((one) => one.lower), q975: known.map((one) => one.upper),
+      mean: known.map((one) => one.mean),
+      sd: known.map((one) => one.sd),
+      q025: known.map((one) => one.lower),
+      q975: known.map((one) => one.upper),
       si_distr: padded(serialInterval, Math.max(counts.length, serialInterval.length) + 1),
     }
   }
@@ -122,7 +148,8 @@ export interface SerialIntervalDocument {
 }
 
 /**
- * The chances `p` of serial intervals of `k` days, mean `mu`, standard deviation `sigma`; for a list of such documents, the list of their answers.
+ * The chances `p` of serial intervals of `k` days, mean `mu`, standard deviation `sigma`; for a list of such documents, the list of their
+ * answers.
  * Throws RangeError naming the field that is missing or wrong.
  * Example: `discretiseSerialIntervalDocument({ mu: 2.6, sigma: 1.5, k: [0, 1] })` has `p` ≈ 0, 0.23317.
  */
@@ -145,26 +172,36 @@ interface Epidemic {
   readonly parametric: ArrayLike<number> | undefined
   /** The serial interval of `si_distr_input`. */
   readonly given: ArrayLike<number> | undefined
+  readonly simulations: number
 }
 
 const readEpidemic = (input: unknown): Epidemic => {
   const fields = readFields(input)
   const counts = readNumbers(fields, 'incidence')
-  demand(counts.every((count) => count >= 0), 'incidence must not be negative')
+  demand(
+    counts.every((count) => count >= 0),
+    'incidence must not be negative',
+  )
   demand(counts.length > 1, 'incidence must have two days at least')
   const hasMoments = fields['mean_si'] !== undefined && fields['mean_si'] !== null
   const hasChances = fields['si_distr_input'] !== undefined && fields['si_distr_input'] !== null
   demand(hasMoments || hasChances, 'either mean_si with std_si or si_distr_input is needed')
+  const simulations = fields['n_sim'] === undefined ? 1000 : readNumber(fields, 'n_sim')
+  demand(Number.isInteger(simulations) && simulations > 0, 'n_sim must be a whole number above 0')
   const chances = hasChances ? readNumbers(fields, 'si_distr_input') : undefined
   return {
     counts,
-    parametric: hasMoments ? discretiseSerialInterval(readNumber(fields, 'mean_si'), readNumber(fields, 'std_si'), counts.length - 1) : undefined,
+    parametric: hasMoments
+      ? discretiseSerialInterval(readNumber(fields, 'mean_si'), readNumber(fields, 'std_si'), counts.length - 1)
+      : undefined,
     given: chances,
+    simulations,
   }
 }
 
 /** With zeros at its end up to a length, if it is shorter. EpiEstim states serial intervals so, one place longer than the series. */
-const padded = (weights: ArrayLike<number>, length: number): readonly number[] => Array.from({ length: Math.max(length, weights.length) }, (_, k) => weights[k] ?? 0)
+const padded = (weights: ArrayLike<number>, length: number): readonly number[] =>
+  Array.from({ length: Math.max(length, weights.length) }, (_, k) => weights[k] ?? 0)
 
 const readFields = (input: unknown): Readonly<Record<string, unknown>> => {
   demand(typeof input === 'object' && input !== null && !Array.isArray(input), 'the document must be an object')
@@ -187,7 +224,10 @@ const readNumbers = (fields: Readonly<Record<string, unknown>>, name: string): r
 
 const orNull = (value: number | undefined): number | null => value ?? null
 
-const windowsDocument = (windows: readonly DayWindow[]): WindowsDocument => ({ t_start: windows.map(({ first }) => first + 1), t_end: windows.map(({ last }) => last + 1) })
+const windowsDocument = (windows: readonly DayWindow[]): WindowsDocument => ({
+  t_start: windows.map(({ first }) => first + 1),
+  t_end: windows.map(({ last }) => last + 1),
+})
 
 const intervalDocument = (serialInterval: readonly number[]): IntervalDocument => {
   const { mean, sd } = serialIntervalMoments(serialInterval)

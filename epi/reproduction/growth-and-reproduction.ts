@@ -10,8 +10,8 @@ const discounted = (perDay: number, weights: ArrayLike<number>): number => {
 }
 
 /**
- * The reproduction number of an epidemic that grows at a steady rate, `R = 1 / Σ w(k) e^(−r k)`
- * (J. Wallinga and M. Lipsitch, "How generation intervals shape the relationship between growth rates and reproductive numbers", Proc. R. Soc. B 274 (2007), 599–604, equation 2.7).
+ * The reproduction number of an epidemic that grows at a steady rate, `R = 1 / Σ w(k) e^(−r k)` (J. Wallinga and M. Lipsitch, "How
+ * generation intervals shape the relationship between growth rates and reproductive numbers", Proc. R. Soc. B 274 (2007), 599–604).
  * Units: per day → cases per case. Throws RangeError for a serial interval that is none.
  * Example: `reproductionFromGrowth(Math.LN2, [0, 1]) === 2`.
  */
@@ -21,7 +21,8 @@ export const reproductionFromGrowth = (perDay: number, serialInterval: ArrayLike
 }
 
 /**
- * The growth rate that belongs to a reproduction number: the r with `R Σ w(k) e^(−r k) = 1` (Euler and Lotka), the inverse of `reproductionFromGrowth`.
+ * The growth rate that belongs to a reproduction number: the r with `R Σ w(k) e^(−r k) = 1` (Euler and Lotka), the inverse of
+ * `reproductionFromGrowth`.
  * Units: cases per case → per day. Throws RangeError unless R > 0, or for a serial interval that is none.
  * Example: `growthFromReproduction(2, [0, 1])` ≈ 0.6931 (ln 2).
  */

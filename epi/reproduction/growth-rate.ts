@@ -20,10 +20,11 @@ const MOST_STEPS = 50
 
 /**
  * The growth rate of daily counts, by a log-linear regression for counts whose variance is proportional to their mean (quasi-Poisson):
- * `ln E(Iₜ) = α + r t`, dispersion φ = Pearson's χ²/(n − 2), interval `r ± t_{n−2} √(φ Var r)`
- * (P. McCullagh and J. A. Nelder, "Generalized Linear Models", 2nd edition 1989, chapter 6). Days without cases take part.
+ * `ln E(Iₜ) = α + r t`, dispersion φ = Pearson's χ²/(n − 2), interval `r ± t_{n−2} √(φ Var r)` (P. McCullagh and J. A. Nelder, "Generalized
+ * Linear Models", 2nd edition 1989, chapter 6). Days without cases take part.
  *
- * Undefined for fewer than three days, for no cases, and where all cases fall on the first or all on the last day so that no finite rate fits.
+ * Undefined for fewer than three days, for no cases, and where all cases fall on the first or all on the last day so that no finite rate
+ * fits.
  * Units: counts of consecutive days. Throws RangeError for unknown or negative counts or a level outside 0…1.
  * Example: counts that double every day, `growthRate([1, 2, 4, 8])?.perDay` ≈ 0.6931 (ln 2).
  */
@@ -65,7 +66,8 @@ const hasFiniteRate = (counts: ArrayLike<number>): boolean => {
 }
 
 /**
- * The days in which counts double at a growth rate, `ln 2 / r`; negative while they shrink: the days in which they halve. Undefined for a rate of 0.
+ * The days in which counts double at a growth rate, `ln 2 / r`; negative while they shrink: the days in which they halve. Undefined for a
+ * rate of 0.
  * Units: per day → days. Example: `doublingDays(Math.LN2) === 1`.
  */
 export const doublingDays = (perDay: number): number | undefined => (perDay === 0 ? undefined : Math.LN2 / perDay)

@@ -2,8 +2,8 @@ import { demandSerialInterval } from './serial-interval.ts'
 import { demandCounts } from './day-window.ts'
 
 /**
- * The total infectiousness of the cases before each day, `Λₜ = Σ_{s ≥ 1} w(s) Iₜ₋ₛ` (Cori et al. 2013, equation 1): on average Rₜ Λₜ cases are infected on day t.
- * The first day has no cases before it; nothing is known of it, and its place is undefined.
+ * The total infectiousness of the cases before each day, `Λₜ = Σ_{s ≥ 1} w(s) Iₜ₋ₛ` (Cori et al. 2013): on average Rₜ Λₜ cases
+ * are infected on day t. The first day has no cases before it; nothing is known of it, and its place is undefined.
  *
  * Units: cases. Throws RangeError for unknown or negative counts and for a serial interval that does not start with 0 or does not sum to 1.
  * Example: `overallInfectivity([4, 0, 0], [0, 0.75, 0.25])` is undefined, 3, 1.

@@ -8,8 +8,8 @@ export const QUANTILE_COUNT = REPRODUCTION_QUANTILES.length
 /**
  * Writes the quantiles of gamma distributions whose shapes are `priorShape + cases`.
  *
- * A gamma quantile is the scale times the quantile at scale 1, and that depends on the shape only. Cases are counts, so a handful of shapes serves
- * thousands of series: each is solved once and kept. Cases that are not whole (estimated ones) are solved each time.
+ * A gamma quantile is the scale times the quantile at scale 1, and that depends on the shape only. Cases are counts, so a handful of shapes
+ * serves thousands of series: each is solved once and kept. Cases that are not whole (estimated ones) are solved each time.
  */
 export const posteriorQuantiles = (priorShape: number): ((into: Float64Array, offset: number, cases: number, scale: number) => void) => {
   const placeOf = new Map<number, number>()
