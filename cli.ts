@@ -2,9 +2,9 @@ import { openAsBlob } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { day, ok, problem, refuse, type Problem, type Result } from '#base'
-import { checkModel, readModel, runModel } from '#decisions'
-import { csvLine, FIGURES_HEADER, SYNTHETIC_HEADER, SYNTHETIC_SOURCE, syntheticCases, syntheticFigures } from '#demo'
+import { ok, problem, refuse, type Problem, type Result } from '#base'
+import { checkModel, isWarning, readModel, runModel } from '#decisions'
+import { loadDemo } from '#demo'
 import { restoreInto } from '#operations'
 import { readConfig } from '#platform/config'
 import { log, productSentences } from '#platform/product'
@@ -14,7 +14,7 @@ import { modules } from './modules/index.ts'
 const OPTIONS = {
   json: { type: 'boolean' }, as: { type: 'string' }, on: { type: 'string' }, area: { type: 'string' }, depth: { type: 'string' }, rulebook: { type: 'string' },
   disease: { type: 'string' }, sender: { type: 'string' }, sheet: { type: 'string' }, encoding: { type: 'string' }, decision: { type: 'string' },
-  input: { type: 'string' }, name: { type: 'string' }, role: { type: 'string' }, cases: { type: 'string' }, seed: { type: 'string' },
+  input: { type: 'string' }, name: { type: 'string' }, role: { type: 'string' }, cases: { type: 'string' }, persons: { type: 'string' }, seed: { type: 'string' },
 } as const
 
 const COMMANDS = `  import cases|figures|areas FILE [--sender S] [--area CODE] [--disease D] [--on DATE] [--sheet S] [--encoding E]
@@ -24,7 +24,7 @@ const COMMANDS = `  import cases|figures|areas FILE [--sender S] [--area CODE] [
   audit verify
   user add USERNAME --name NAME --role viewer|officer|epidemiologist|commander|administrator [--area CODE]
   backup FILE | restore FILE
-  demo load [--cases N] [--seed S]`
+  demo load [--persons N] [--cases N] [--seed S]`
 
 const say = productSentences(modules)
 type Values = Partial<Record<keyof typeof OPTIONS, string | boolean>>
@@ -91,7 +91,7 @@ const runRulebook = async (path: string): Promise<Result<unknown>> => {
   } catch {
     return refuse(problem('bad_input_json'))
   }
-  return runModel(xml.value, { input: input as Record<string, unknown>, ...(text('decision') === undefined ? {} : { decision: text('decision') as string }) })
+  return runModel(xml.value, { input, ...(text('decision') === undefined ? {} : { decision: text('decision') as string }) })
 }
 
 const checkRulebook = async (path: string): Promise<Result<unknown>> => {
@@ -100,7 +100,10 @@ const checkRulebook = async (path: string): Promise<Result<unknown>> => {
   const model = readModel(xml.value)
   if (!model.ok) return model
   const problems = checkModel(model.value)
-  return problems.length === 0 ? ok({ ok: true, decisions: model.value.decisions.map(({ name }) => name) }) : refuse(problem('model_faulty', { params: { count: problems.length }, problems }))
+  const faults = problems.filter((found) => !isWarning(found))
+  if (faults.length > 0) return refuse(problem('model_faulty', { params: { count: faults.length }, problems }))
+  problems.forEach(sayProblem)
+  return ok({ ok: true, decisions: model.value.decisions.map(({ name }) => name), warnings: problems })
 }
 
 const addUser = (username: string): Promise<Result<unknown>> =>
@@ -115,25 +118,11 @@ const addUser = (username: string): Promise<Result<unknown>> =>
     })
   })
 
-/** Loads a made-up season through the same imports an office uses; `import undo` takes it back. */
-const loadDemo = async (client: Client): Promise<Result<unknown>> => {
-  const communes = await client.json<{ areas: { id: number; parentId: number; code: string; name: string; population: number | null }[] }>('GET', '/api/areas?on=2021-10-12&within=191&level=commune')
-  const districts = await client.json<{ areas: { id: number; name: string }[] }>('GET', '/api/areas?on=2021-10-12&within=191&level=district')
-  if (!communes.ok) return communes
-  if (!districts.ok) return districts
-  const named = new Map(districts.value.areas.map(({ id, name }) => [id, name]))
-  const places = communes.value.areas.map(({ code, name, parentId, population }) => ({ code, name, district: named.get(parentId) ?? '', population: population ?? 0 }))
-  const season = { from: day('2021-09-01'), days: 120 }
-  const seed = Number(text('seed') ?? 1)
-  const send = async (kind: string, header: readonly string[], rows: Iterable<readonly string[]>): Promise<Result<unknown>> => {
-    const lines = [csvLine(header)]
-    for (const row of rows) lines.push(csvLine(row))
-    return client.send(`/api/imports/run?${query([], { kind, sender: SYNTHETIC_SOURCE })}`, { name: `${kind}.csv`, body: new Blob(lines) })
-  }
-  const figures = await send('figures', FIGURES_HEADER, syntheticFigures(places, season.from, season.days, seed))
-  if (!figures.ok) return figures
-  const cases = await send('cases', SYNTHETIC_HEADER, syntheticCases({ communes: places, count: Number(text('cases') ?? 2000), seed, ...season }))
-  return cases.ok ? ok({ figures: figures.value, cases: cases.value }) : cases
+/** A whole number above zero, or nothing when it was not given. */
+const whole = (name: 'cases' | 'persons' | 'seed'): number | undefined => {
+  const given = text(name)
+  if (given === undefined) return undefined
+  return /^[1-9]\d{0,8}$/.test(given) ? Number(given) : usage(`--${name} ${given}`)
 }
 
 const restoreFile = async (path: string): Promise<Result<unknown>> => {
@@ -156,7 +145,10 @@ const run = async (): Promise<Result<unknown>> => {
       return verdict.ok && !verdict.value.intact ? refuse(problem('audit_broken', { params: { batch: verdict.value.brokenAt ?? 0 } })) : verdict
     })
     case 'user add': return addUser(given(1, 'USERNAME'))
-    case 'demo load': return asked(loadDemo)
+    case 'demo load': {
+      const size = { cases: whole('cases'), persons: whole('persons'), seed: whole('seed') }
+      return asked((client) => loadDemo(client, size))
+    }
   }
   switch (command) {
     case 'assess':

@@ -1,6 +1,5 @@
 import { problem, type Problem } from '#base'
-import { outputName } from './compile-rule.ts'
-import { outputValues } from './compile-table.ts'
+import { outputTypesOf, outputValues } from './compile-table.ts'
 import { compileAllowed, type FeelType, type TypeLookup } from './feel-type.ts'
 import { toPlain, type FeelValue } from './feel.ts'
 import type { DecisionTable, OutputClause } from './model.ts'
@@ -163,14 +162,7 @@ export const checkTable = (
     const named = known.get(clause.expression)?.type
     return named && named.kind !== 'any' ? named : types(clause.typeRef)
   })
-  const single = table.outputs.length === 1
-  const fieldType = (clause: OutputClause, index: number): FeelType | undefined => {
-    const whole = scalarOf(type)
-    if (clause.typeRef !== null) return types(clause.typeRef)
-    if (single) return type
-    return whole?.kind === 'context' ? whole.fields.get(outputName(clause, index, owner, table.outputs.length)) : undefined
-  }
-  const outputTypes = table.outputs.map(fieldType)
+  const outputTypes = outputTypesOf(table, owner, type, types)
   const counts = table.hitPolicy === 'C#' ? table.outputs.map(() => undefined) : outputTypes
   const questions = questionsOf(table, inputTypes, known)
   return [

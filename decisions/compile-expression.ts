@@ -105,10 +105,11 @@ export const compileFunction = (
   const typed = parameters.map((parameter) => ({ name: parameter.name, type: typeOf(parameter.typeRef, owner.name, compilation) }))
   const conforms = typed.map((parameter) => compileConform(parameter.type))
   const names = parameters.map((parameter) => parameter.name)
+  const conformResult = compileConform(owner.type)
   const compiled = compileExpression(body, owner, nest(scope, typed), compilation)
   return (frame) =>
     makeFunction(names, (...given) => {
       const values = conforms.map((conform, i) => conform(given[i] ?? null))
-      return compiled({ values, parent: frame, run: frame.run })
+      return conformResult(compiled({ values, parent: frame, run: frame.run }))
     })
 }

@@ -1,6 +1,15 @@
 import { ok, problem, refuse, type Problem, type Result } from '#base'
 import { compileExpression, compileFunction, typeOf, type Compilation } from './compile-expression.ts'
-import { anyType, compileConform, compileInput, typesOf, type FeelType, type InputReader } from './feel-type.ts'
+import {
+  anyType,
+  compileConform,
+  compileInput,
+  isTemporalType,
+  typesOf,
+  type FeelType,
+  type InputReader,
+  type TypeLookup,
+} from './feel-type.ts'
 import { asFunction, toPlain, type FeelValue, type PlainValue } from './feel.ts'
 import type { Decision, DecisionModel, InputDatum, Knowledge } from './model.ts'
 import { noProvenance } from './rulebook.ts'
@@ -98,12 +107,27 @@ const compileKnowledge = (
       if (known) scope.set(known.name, known.variable)
     }
     const body = knowledge.body ?? { kind: 'literal', text: 'null' }
-    const owner = { name: knowledge.name, type: anyType, provenance: noProvenance }
+    const owner = { name: knowledge.name, type: typeOf(knowledge.typeRef, knowledge.name, compilation), provenance: noProvenance }
     const read = compileFunction(knowledge.parameters, body, owner, scope, compilation)
     compiled.set(knowledge.id, { name: knowledge.name, variable: { read, type: anyType, input: null } })
   }
   model.knowledge.forEach(visit)
   return compiled
+}
+
+const unknownDecision = (model: DecisionModel, name: string | undefined): Problem =>
+  problem('unknown_decision', { params: { decision: name ?? '', known: model.decisions.map((decision) => decision.name).join(', ') } })
+
+/** The type an input is read as. One without a type is a day, a time or a duration where a column asks it as such: JSON has none of them. */
+const inputTypeOf = (datum: InputDatum, model: DecisionModel, types: TypeLookup): FeelType => {
+  const declared = types(datum.typeRef) ?? anyType
+  if (declared.kind !== 'any') return declared
+  const asked = model.decisions
+    .filter((decision) => decision.requires.includes(datum.id))
+    .flatMap(({ logic }) => (logic?.kind === 'table' ? logic.table.inputs : []))
+    .filter((clause) => clause.expression === datum.name)
+    .flatMap((clause) => types(clause.typeRef) ?? [])
+  return asked.find(isTemporalType) ?? anyType
 }
 
 /**
@@ -114,14 +138,14 @@ const compileKnowledge = (
  */
 export const compileModel = (model: DecisionModel, only?: string): Result<CompiledModel> => {
   const wanted = only === undefined ? model.decisions : model.decisions.filter((decision) => decision.name === only)
-  if (wanted.length === 0) return refuse(problem('unknown_decision', { params: { decision: only ?? '' } }))
+  if (wanted.length === 0) return refuse(unknownDecision(model, only))
   const order = inOrder(model, wanted)
   if (!order.ok) return order
 
   const types = typesOf(model)
   const problems: Problem[] = []
   const inputs = model.inputs.map((datum, slot): CompiledInput => {
-    const type = types(datum.typeRef) ?? anyType
+    const type = inputTypeOf(datum, model, types)
     return { datum, type, slot, read: compileInput(datum.name, type) }
   })
   const inputsById = new Map(inputs.map((input) => [input.datum.id, input]))
@@ -221,7 +245,7 @@ const makeCompiled = (
     const known = plans.get(name)
     if (known) return ok(known)
     const made = makePlan(name)
-    if (!made) return refuse(problem('unknown_decision', { params: { decision: name ?? '' } }))
+    if (!made) return refuse(unknownDecision(model, name))
     plans.set(name, made)
     return ok(made)
   }

@@ -1,7 +1,7 @@
 import { problem, type Problem } from '#base'
 import type { Compilation } from './compile-expression.ts'
 import { compileExpressionText } from './compile-text.ts'
-import { isReadable, testText, type FeelValue } from './feel.ts'
+import { evaluateText, isReadable, testText, type FeelValue } from './feel.ts'
 import type { DecisionTable, Entry, OutputClause, Rule } from './model.ts'
 import { inheritProvenance, weakest, type Provenance } from './rulebook.ts'
 import { compileContext, fail, isCertain, sampleContext, type Evaluator, type Frame, type Scope } from './scope.ts'
@@ -43,13 +43,19 @@ const compileWhen = (
   const cell = readCell(text)
   if (cell.kind === 'any') return null
   const contextOf = compileContext(text, scope)
+  const samples = sampleContext(text, scope)
+  // An expression that asks nothing of `?` is a value to compare with, for a boolean too: `other` in the column of a boolean is not a test of its own.
+  const isValue = !text.includes('?') && isReadable(text, samples, 'expression')
   const ask = (value: FeelValue, frame: Frame): boolean => {
-    const answer = testText(text, value, contextOf(frame))
+    const context = contextOf(frame)
+    const other = isValue && typeof value === 'boolean' ? evaluateText(text, context)?.value : undefined
+    if (typeof other === 'boolean') return other === value
+    const answer = testText(text, value, context)
     if (answer === undefined) fail(frame, unreadableCell(place, text))
     return answer ?? false
   }
   if (cell.kind === 'feel') {
-    if (!isReadable(text, sampleContext(text, scope), 'tests') && isCertain(text, scope))
+    if (!isReadable(text, samples, 'tests') && isCertain(text, scope))
       compilation.problems.push(unreadableCell(place, text))
     noteText(compilation.usage, text, scope)
     return ask

@@ -2,7 +2,7 @@ import { problem, type Problem } from '#base'
 import type { Compilation } from './compile-expression.ts'
 import { compileRule, outputNames, unreadableCell, type CompiledRule } from './compile-rule.ts'
 import { compileExpressionText } from './compile-text.ts'
-import { compileAllowed, type FeelType } from './feel-type.ts'
+import { compileAllowed, type FeelType, type TypeLookup } from './feel-type.ts'
 import { sameValue, toPlain, type FeelValue } from './feel.ts'
 import { aggregate, answersOnce, compareByPriority } from './hit-policy.ts'
 import type { DecisionTable, HitPolicy, OutputClause } from './model.ts'
@@ -31,6 +31,27 @@ export const outputValues = (clause: OutputClause, type: FeelType | undefined): 
   if (clause.values !== null) return readCell(clause.values)
   const inner = type?.kind === 'list' ? type.item : type
   return inner && inner.kind !== 'any' && inner.kind !== 'list' && inner.kind !== 'context' ? inner.allowed : { kind: 'any' }
+}
+
+const listsNothing = (type: FeelType): boolean => 'allowed' in type && type.allowed.kind === 'any'
+
+/**
+ * The type of each output: its own, or what the type of the whole says of it (an entry of the context that several outputs make);
+ * the latter also where its own is the bare kind, since the other may list the values and so their priority.
+ */
+export const outputTypesOf = (
+  table: DecisionTable,
+  owner: string,
+  type: FeelType | undefined,
+  types: TypeLookup,
+): (FeelType | undefined)[] => {
+  const names = outputNames(table, owner)
+  const whole = type?.kind === 'list' ? type.item : type
+  return table.outputs.map((clause, i) => {
+    const own = clause.typeRef === null ? undefined : types(clause.typeRef)
+    const told = names.length === 1 ? type : whole?.kind === 'context' ? whole.fields.get(names[i] ?? '') : undefined
+    return own && !(listsNothing(own) && told?.kind === own.kind) ? own : (told ?? own)
+  })
 }
 
 /** Checks that rows and head have as many cells; the compiled table relies on it. */
@@ -116,9 +137,7 @@ export const compileTable = (
   const names = outputNames(table, owner)
   const single = names.length === 1
   const once = answersOnce(hitPolicy)
-  const outputTypes = table.outputs.map((clause) =>
-    clause.typeRef === null ? (single ? type : undefined) : compilation.types(clause.typeRef),
-  )
+  const outputTypes = outputTypesOf(table, owner, type, compilation.types)
   const byPriority = compareByPriority(
     table.outputs.map((clause, i) => (listedConstants(outputValues(clause, outputTypes[i])) ?? []).map(constantValue)),
   )
@@ -164,7 +183,7 @@ export const compileTable = (
       if (column.admits && value !== null && !column.admits(value))
         return fail(
           frame,
-          problem('value_not_listed', { params: { table: owner, column: values.length + 1, value: JSON.stringify(toPlain(value)) } }),
+          problem('value_not_listed', { params: { table: owner, row: 0, column: values.length + 1, value: JSON.stringify(toPlain(value)) } }),
         )
       values.push(value)
     }

@@ -77,6 +77,33 @@ test('R4 several outputs make a context, ranked column by column', () => {
   expect(ask(byAge('UNIQUE', rows, { answers: defaults }), { age: 0 })).toEqual({ status: 'no', rate: null })
 })
 
+test('R4 an output is ranked by the values of its type where the column lists none', () => {
+  const ranked =
+    '<itemDefinition name="tRisk"><typeRef>string</typeRef><allowedValues><text>"high", "low"</text></allowedValues></itemDefinition>' +
+    '<itemDefinition name="tAnswer"><itemComponent name="risk"><typeRef>tRisk</typeRef></itemComponent>' +
+    '<itemComponent name="days"><typeRef>number</typeRef></itemComponent></itemDefinition>'
+  const rows = [
+    ['> 0', '"low"', '1'],
+    ['> 1', '"high"', '2'],
+  ]
+  const asked = (risk: { type?: string }): string =>
+    definitions(
+      ranked +
+        input('n', 'number') +
+        table({
+          name: 't',
+          type: 'tAnswer',
+          policy: 'PRIORITY',
+          needs: ['n'],
+          asks: [['n', 'number']],
+          answers: [{ name: 'risk', ...risk }, { name: 'days' }],
+          rows,
+        }),
+    )
+  expect(ask(asked({}), { n: 2 })).toEqual({ risk: 'high', days: 2 })
+  expect(ask(asked({ type: 'string' }), { n: 2 })).toEqual({ risk: 'high', days: 2 })
+})
+
 test('R5 rows that may not hold together are a problem, not a null', () => {
   expect(
     ask(
@@ -130,6 +157,71 @@ test('R7 numbers may be text, days are ISO text, null stays null', () => {
   expect(ask(definitions(literal('x', '10 / null', [], 'number')), {})).toBe(null)
 })
 
+const person =
+  '<itemDefinition name="tPerson"><itemComponent name="born"><typeRef>date</typeRef></itemComponent>' +
+  '<itemComponent name="doses" isCollection="true"><typeRef>date</typeRef></itemComponent></itemDefinition>' +
+  '<itemDefinition name="tPeople" isCollection="true"><typeRef>tPerson</typeRef></itemDefinition>'
+
+test('R7 days are read inside objects and lists, and where only the column says that a text is a day', () => {
+  const nested = definitions(
+    person +
+      input('patient', 'tPerson') +
+      input('contacts', 'tPeople') +
+      literal('second dose', 'patient.doses[2] + duration("P1D")', ['patient'], 'date') +
+      literal('children', 'count(contacts[born > date("2009-10-12")])', ['contacts'], 'number') +
+      table({
+        name: 'old',
+        type: 'boolean',
+        needs: ['patient'],
+        asks: [['patient.born', 'date']],
+        rows: [
+          ['<= date("1956-10-12")', 'true'],
+          ['> date("1956-10-12")', 'false'],
+        ],
+      }),
+  )
+  expect(ask(nested, { patient: { born: '1950-01-31' } }, 'old')).toBe(true)
+  expect(ask(nested, { patient: { doses: ['2021-08-01', '2021-09-30'] } }, 'second dose')).toBe('2021-10-01')
+  expect(ask(nested, { contacts: [{ born: '2015-05-05' }, { born: '1980-05-05' }] }, 'children')).toBe(1)
+  expect(ask(nested, { patient: { born: '31/01/1950' } }, 'old')).toMatchObject({ params: { input: 'patient.born', type: 'date' } })
+  const untyped = definitions(
+    input('day') +
+      table({
+        name: 't',
+        needs: ['day'],
+        asks: [['day', 'date']],
+        rows: [
+          ['< date("2021-10-12")', '"before"'],
+          ['>= date("2021-10-12")', '"since"'],
+        ],
+      }),
+  )
+  expect(ask(untyped, { day: '2021-10-11' })).toBe('before')
+  expect(ask(untyped, { day: '2021-10-12' })).toBe('since')
+})
+
+test('R7 a boolean is compared with what a cell works out, not taken by it', () => {
+  const model = definitions(
+    input('seen', 'boolean') +
+      input('expected', 'boolean') +
+      table({
+        name: 't',
+        needs: ['seen', 'expected'],
+        asks: [['seen', 'boolean']],
+        rows: [
+          ['expected', '"same"'],
+          ['not(expected)', '"other"'],
+        ],
+      }),
+  )
+  const answers = [true, false].flatMap((seen) => [true, false].map((expected) => ask(model, { seen, expected })))
+  expect(answers).toEqual(['same', 'other', 'other', 'same'])
+  const own = definitions(
+    input('n', 'number') + table({ name: 't', needs: ['n'], asks: [['n > 1', 'boolean']], rows: [['? = false', '"no"']] }),
+  )
+  expect([ask(own, { n: 1 }), ask(own, { n: 2 })]).toEqual(['no', null])
+})
+
 test('R7 values outside the allowed ones are refused by name', () => {
   const model = definitions(
     itemType('Colour', 'string', '"red", "blue"') +
@@ -149,7 +241,7 @@ test('R7 values outside the allowed ones are refused by name', () => {
   expect(ask(model, { colour: 'green', age: 1 })).toMatchObject({ code: 'input_not_allowed', params: { input: 'colour', value: '"green"' } })
   expect(ask(model, { colour: 'red', age: 121 })).toMatchObject({
     code: 'value_not_listed',
-    params: { table: 't', column: 2, value: '121' },
+    params: { table: 't', row: 0, column: 2, value: '121' },
   })
 })
 
@@ -210,7 +302,15 @@ test('R10 a description is the same tables for a screen', () => {
 test('R13 without a name the decision nothing requires is answered, several as an object', () => {
   expect(ask(levels, { cases: 30, vaccinated: 0.9 })).toBe(1)
   expect(ask(definitions(literal('a', '1') + literal('b', '2')), {})).toEqual({ a: 1, b: 2 })
-  expect(ask(levels, { cases: 30 }, 'nothing')).toMatchObject({ code: 'unknown_decision' })
+  expect(ask(levels, { cases: 30 }, 'nothing')).toMatchObject({
+    code: 'unknown_decision',
+    params: { decision: 'nothing', known: 'class, matrix, level' },
+  })
+  for (const given of [null, [], 'cases', 30])
+    expect(runModel(levels, { input: given })).toMatchObject({
+      ok: false,
+      problem: { code: 'input_not_object', params: { known: 'cases, vaccinated, earlier' } },
+    })
   expect(ask(levels, { cass: 30 })).toMatchObject({ code: 'unknown_input', params: { input: 'cass' } })
   expect(ask(definitions(people + literal('bad', '1 +') + literal('good', 'age + 1', ['age'])), { age: 1 }, 'good')).toBe(2)
 })
@@ -241,6 +341,35 @@ test('R14 functions, invocations, contexts and lists are worked out too', () => 
     code: 'logic_unsupported',
     params: { element: 'some' },
   })
+})
+
+test('R18 a result fits its declared type, or is null', () => {
+  const types = person + '<itemDefinition name="tNumbers" isCollection="true"><typeRef>number</typeRef></itemDefinition>'
+  const result = (type: string, text: string): PlainValue | object => ask(definitions(types + literal('d', text, [], type)), {})
+  expect(result('number', '[7]')).toBe(7)
+  expect(result('number', '[7, 8]')).toBe(null)
+  expect(result('number', '["a"]')).toBe(null)
+  expect(result('tNumbers', '7')).toEqual([7])
+  expect(result('tNumbers', '[1, null, 3]')).toEqual([1, null, 3])
+  expect(result('tNumbers', '[1, "a"]')).toBe(null)
+  expect(result('tNumbers', 'null')).toBe(null)
+  const born = 'born: date("2015-05-05")'
+  expect(result('tPerson', `{${born}, doses: date("2021-08-01"), name: "Lan"}`)).toEqual({
+    born: '2015-05-05',
+    doses: ['2021-08-01'],
+    name: 'Lan',
+  })
+  expect(result('tPerson', `{${born}}`)).toBe(null)
+  expect(result('tPerson', '{born: 2015, doses: []}')).toBe(null)
+  expect(result('tPeople', `{${born}, doses: []}`)).toEqual([{ born: '2015-05-05', doses: [] }])
+
+  const knows = (typeRef: string): string =>
+    `<businessKnowledgeModel id="k" name="wrap"><encapsulatedLogic><formalParameter name="x"/><literalExpression typeRef="${typeRef}"><text>[x]</text>` +
+    '</literalExpression></encapsulatedLogic></businessKnowledgeModel><decision id="d" name="d"><knowledgeRequirement><requiredKnowledge href="#k"/>' +
+    '</knowledgeRequirement><literalExpression><text>wrap(7)</text></literalExpression></decision>'
+  expect(ask(definitions(types + knows('number')), {})).toBe(7)
+  expect(ask(definitions(types + knows('tNumbers')), {})).toEqual([7])
+  expect(ask(definitions(types + knows('string')), {})).toBe(null)
 })
 
 test('R10 one compiled model answers again and again, and its steps are plain JSON', () => {

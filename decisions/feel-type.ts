@@ -90,7 +90,8 @@ export const compileAllowed = (allowed: Cell): Matcher => {
 /** Turns an input given as JSON into FEEL values. */
 export type InputReader = (value: unknown) => Result<FeelValue>
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Whether JSON is an object with names. */
+export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * Compiles the reader of one input: numbers may come as text, days come as ISO text; null and absence are null, whatever the
@@ -147,37 +148,58 @@ const readFields = (value: Record<string, unknown>, readers: ReadonlyMap<string,
   return ok(context)
 }
 
+/** Whether values of the type have no form of their own in JSON. */
+export const isTemporalType = ({ kind }: FeelType): boolean =>
+  kind === 'date' || kind === 'time' || kind === 'dateTime' || kind === 'duration'
+
+const isContext = (value: FeelValue): value is Record<string, FeelValue> => isRecord(value) && temporalKind(value) === undefined
+
 /**
  * Fits a result to the type it is declared with (DMN 1.5 clause 10.3.2.9.4): a list of one for a single value and back, otherwise
- * null when it does not conform. Contexts are left alone: tables with several outputs are often declared by the type of one.
+ * null when it, an item of it or an entry of it does not conform. A context is let through as a number, text or boolean, because
+ * tables with several outputs are often declared by the type of one.
  */
 export const compileConform = (type: FeelType): ((value: FeelValue) => FeelValue) => {
   switch (type.kind) {
     case 'any':
-    case 'context':
       return (value) => value
-    case 'list':
-      return (value) => (value === null || Array.isArray(value) ? value : [value])
-    case 'number':
-    case 'string':
-    case 'boolean': {
-      const { kind } = type
+    case 'list': {
+      const fit = compileConform(type.item)
       return (value) => {
-        if (value === null || typeof value === kind) return value
-        return conformObject(value, (inner) => typeof inner === kind)
+        if (value === null) return null
+        const items: readonly FeelValue[] = Array.isArray(value) ? value : [value]
+        const fitted = items.map(fit)
+        return fitted.some((item, i) => item === null && items[i] !== null) ? null : fitted
       }
+    }
+    case 'context': {
+      const fields = [...type.fields].map(([name, inner]) => ({ name, fit: compileConform(inner) }))
+      const fit = (value: FeelValue): FeelValue => {
+        if (Array.isArray(value)) return value.length === 1 ? fit(value[0]) : null
+        if (!isContext(value)) return null
+        const fitted = { ...value }
+        for (const field of fields) {
+          const given = value[field.name]
+          if (given === undefined) return null
+          fitted[field.name] = field.fit(given)
+          if (fitted[field.name] === null && given !== null) return null
+        }
+        return fitted
+      }
+      return fit
     }
     default: {
       const { kind } = type
-      return (value) =>
-        value === null || temporalKind(value) === kind ? value : conformObject(value, (inner) => temporalKind(inner) === kind)
+      const conforms = isTemporalType(type)
+        ? (value: FeelValue): boolean => temporalKind(value) === kind
+        : (value: FeelValue): boolean => typeof value === kind || isContext(value)
+      const fit = (value: FeelValue): FeelValue => {
+        if (value === null || conforms(value)) return value
+        return Array.isArray(value) && value.length === 1 ? fit(value[0]) : null
+      }
+      return fit
     }
   }
-}
-
-const conformObject = (value: FeelValue, conforms: (value: FeelValue) => boolean): FeelValue => {
-  if (Array.isArray(value)) return value.length === 1 && conforms(value[0]) ? value[0] : null
-  return isRecord(value) && temporalKind(value) === undefined ? value : null
 }
 
 /** A value of the type, so that FEEL text can be parsed before there are any: names inside contexts decide how it reads. */

@@ -91,6 +91,8 @@ export interface Decision {
 export interface Knowledge {
   readonly id: string
   readonly name: string
+  /** The type of what the function answers. */
+  readonly typeRef: string | null
   readonly requires: readonly string[]
   readonly parameters: readonly Named[]
   readonly body: Expression | null

@@ -120,9 +120,13 @@ const boxes = [
   'filter',
 ]
 
-/** The first decision logic among an element's children, or null. `owner` names the decision in problems. */
+/** The first decision logic among an element's children. */
+export const logicOf = (element: XmlElement): XmlElement | undefined =>
+  element.children.find((child) => child.namespace === element.namespace && boxes.includes(child.name))
+
+/** Reads the first decision logic among an element's children, or null. `owner` names the decision in problems. */
 export const readLogic = (element: XmlElement, owner: string): Result<Expression | null> => {
-  const box = element.children.find((child) => child.namespace === element.namespace && boxes.includes(child.name))
+  const box = logicOf(element)
   return box ? readExpression(box, owner) : ok(null)
 }
 

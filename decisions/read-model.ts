@@ -1,16 +1,17 @@
 import { ok, problem, refuse, type Result } from '#base'
 import type { Decision, DecisionModel, InputDatum, ItemDefinition, Knowledge } from './model.ts'
-import { childOf, childrenOf, feelText, readAll, readLogic, readParameters, tidyName, typeRefOf } from './read-expression.ts'
+import { childOf, childrenOf, feelText, logicOf, readAll, readLogic, readParameters, tidyName, typeRefOf } from './read-expression.ts'
 import { extensionsOf, readEvidence, readProvenance, readRulebook } from './rulebook.ts'
 import { readXml, type XmlElement } from './xml.ts'
 
-/** Model namespaces of DMN 1.1 to 1.5. What they say of tables and requirements is the same. */
+/** Model namespaces of DMN 1.1 to 1.6. What they say of tables and requirements is the same. */
 const dmnNamespaces: readonly string[] = [
   'http://www.omg.org/spec/DMN/20151101/dmn.xsd',
   'http://www.omg.org/spec/DMN/20180521/MODEL/',
   'https://www.omg.org/spec/DMN/20191111/MODEL/',
   'https://www.omg.org/spec/DMN/20211108/MODEL/',
   'https://www.omg.org/spec/DMN/20230324/MODEL/',
+  'https://www.omg.org/spec/DMN/20240513/MODEL/',
 ]
 
 const idAfterHash = (href: string): string => href.slice(href.indexOf('#') + 1)
@@ -67,6 +68,7 @@ const readKnowledge = (element: XmlElement): Result<Knowledge> => {
   return ok({
     id: element.attributes['id'] ?? name,
     name,
+    typeRef: typeRefOf(encapsulated && logicOf(encapsulated)) ?? typeRefOf(encapsulated),
     requires: requirementsOf(element),
     parameters: encapsulated ? readParameters(encapsulated) : [],
     body: body.value,
@@ -94,7 +96,7 @@ const repeatedIdsOf = (root: XmlElement): string[] => {
 }
 
 /**
- * Reads a DMN file into a model, without judging it (`checkModel` does). Knows DMN 1.1 to 1.5 by namespace. Refuses what is not XML
+ * Reads a DMN file into a model, without judging it (`checkModel` does). Knows DMN 1.1 to 1.6 by namespace. Refuses what is not XML
  * or not DMN, a document type, oversized files, and our extension elements when they say something impossible. Problems:
  * `xml_malformed`, `xml_doctype`, `xml_too_large`, `not_dmn`, `unknown_hit_policy`, `bad_extension`.
  * Example: `readModel('<a/>').ok === false`.
