@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../numerics/index.ts'
-import { dataSets, distance, edgeCases } from './epiestim.fixture.ts'
+import { dataSets, distance, imported as withImported, uncertain } from './epiestim.fixture.ts'
 import {
   discretiseSerialInterval,
   estimateReproduction,
@@ -34,21 +34,21 @@ describe('agreement with EpiEstim: 1e-10', () => {
   })
 
   test('imported cases infect, but were not infected here', () => {
-    const { local, imported, si_distr_input: serialInterval, expected } = edgeCases.imported
+    const { local, imported, si_distr_input: serialInterval, expected } = withImported
     const windows = slidingWindows(local.length, 7)
     const estimates = estimateReproduction({ local, imported }, { serialInterval, windows })
     expect(estimates.length).toBe(8)
     estimates.forEach((estimate, w) => {
       expect(estimate?.mean).toBeCloseTo(expected['mean']?.[w] as number, 11)
       expect(estimate?.sd).toBeCloseTo(expected['sd']?.[w] as number, 11)
-      for (const [q, name] of ['q025', 'q05', 'q25', 'median', 'q75', 'q95', 'q975'].entries())
+      for (const [q, name] of (['q025', 'q05', 'q25', 'median', 'q75', 'q95', 'q975'] as const).entries())
         expect(estimate?.quantiles[q]).toBeCloseTo(expected[name]?.[w] as number, 11)
     })
   })
 })
 
 test('an uncertain serial interval widens the posterior as in EpiEstim, within Monte Carlo error', () => {
-  const { incidence, t_start: starts, t_end: ends, mean, sd, q025, median, q975 } = edgeCases.uncertain
+  const { incidence, t_start: starts, t_end: ends, mean, sd, q025, median, q975 } = uncertain
   const windows = starts.map((start, w) => ({ first: start - 1, last: (ends[w] as number) - 1 }))
   const options = {
     intervalMean: { mean: 4.7, sd: 1, least: 2.7, most: 6.7 },
@@ -74,7 +74,7 @@ test('an uncertain serial interval widens the posterior as in EpiEstim, within M
 })
 
 test('a serial interval that is hardly uncertain leaves the posterior as it is', () => {
-  const local = edgeCases.uncertain.incidence
+  const local = uncertain.incidence
   const windows = slidingWindows(local.length, 7).slice(-1)
   const narrow = {
     intervalMean: { mean: 4.7, sd: 1, least: 4.6999, most: 4.7001 },

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import awkwardJson from './edge-cases.fixture.json' with { type: 'json' }
+import publishedJson from './epiestim.fixture.json' with { type: 'json' }
 
-/** A field of R's answer: a number, a column with null for what it could not compute, or fields again. */
-export type Field = number | readonly (number | null)[] | { readonly [name: string]: Field }
+/** A field of R's answer: numbers, null for what it could not compute, lists, or fields again. */
+export type Field = number | string | null | readonly Field[] | { readonly [name: string]: Field }
 
 export interface DataSet {
   readonly incidence: readonly number[]
@@ -12,55 +12,15 @@ export interface DataSet {
   readonly [section: string]: Field
 }
 
-const read = <T>(name: string): T => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as T
+const { discr_si, meta: _meta, ...published } = publishedJson
+const { source: _source, imported, uncertain, growth, ...awkward } = awkwardJson
 
-/** The three data sets that EpiEstim brings (Flu1918, Flu2009, Measles1861), and discretised serial intervals. */
-export const epiestim = read<
-  Readonly<Record<'Flu1918' | 'Flu2009' | 'Measles1861', DataSet>> & {
-    readonly discr_si: readonly {
-      readonly mu: number
-      readonly sigma: number
-      readonly k: readonly number[]
-      readonly p: readonly number[]
-    }[]
-  }
->('epiestim.fixture.json')
+/** The three data sets that EpiEstim brings: Flu1918, Flu2009, Measles1861. */
+export const epiestim: Readonly<Record<keyof typeof published, DataSet>> = published
+export const discretisedIntervals = discr_si
+export { growth, imported, uncertain }
 
-type EdgeCase =
-  | 'eight_days'
-  | 'late_start_and_gaps'
-  | 'lone_case_after_months'
-  | 'interval_longer_than_series'
-  | 'whole_mean_interval'
-  | 'many_cases'
-export const edgeCases = read<
-  Readonly<Record<EdgeCase, DataSet>> & {
-    readonly imported: {
-      readonly local: readonly number[]
-      readonly imported: readonly number[]
-      readonly si_distr_input: readonly number[]
-      readonly expected: Readonly<Record<string, readonly number[]>>
-    }
-    readonly uncertain: Readonly<Record<'incidence' | 't_start' | 't_end' | 'mean' | 'sd' | 'q025' | 'median' | 'q975', readonly number[]>>
-    readonly growth: {
-      readonly counts: readonly number[]
-      readonly per_day: number
-      readonly lower: number
-      readonly upper: number
-      readonly dispersion: number
-    }
-  }
->('edge-cases.fixture.json')
-
-const { discr_si: _intervals, meta: _meta, ...published } = epiestim as typeof epiestim & { readonly meta: unknown }
-const {
-  source: _source,
-  imported: _imported,
-  uncertain: _uncertain,
-  growth: _growth,
-  ...awkward
-} = edgeCases as typeof edgeCases & { readonly source: unknown }
-/** All epidemics by name. */
+/** All epidemics by name, the awkward ones too. */
 export const dataSets: readonly (readonly [string, DataSet])[] = Object.entries<DataSet>({ ...published, ...awkward })
 
 export interface Distance {
@@ -72,25 +32,18 @@ export interface Distance {
 }
 
 /** How far an answer is from R's, field by field; `missing` names what one has and the other has not. */
-export const distance = (
-  ours: unknown,
-  theirs: Field | null,
-  path = '',
-  so: Distance = { compared: 0, largest: 0, missing: [] },
-): Distance => {
-  if (typeof theirs === 'number') {
-    so.compared++
-    if (typeof ours !== 'number') so.missing.push(path)
-    else so.largest = Math.max(so.largest, Math.abs(ours - theirs) / Math.max(1, Math.abs(theirs)))
-  } else if (theirs === null) {
-    so.compared++
-    if (ours !== null) so.missing.push(path)
-  } else if (Array.isArray(theirs)) {
-    if (!Array.isArray(ours) || ours.length !== theirs.length) so.missing.push(`${path}.length`)
-    else theirs.forEach((value, i) => distance(ours[i], value, `${path}[${i}]`, so))
-  } else {
-    for (const [name, value] of Object.entries(theirs))
-      distance((ours as Readonly<Record<string, unknown>> | undefined)?.[name], value, `${path}.${name}`, so)
+export const distance = (ours: unknown, theirs: Field, path = '', so: Distance = { compared: 0, largest: 0, missing: [] }): Distance => {
+  if (typeof theirs === 'object' && theirs !== null) {
+    const fields = Object.entries<Field>(theirs)
+    if (Array.isArray(theirs) && (!Array.isArray(ours) || ours.length !== theirs.length)) so.missing.push(`${path}.length`)
+    else
+      for (const [name, value] of fields)
+        distance((ours as Readonly<Record<string, unknown>> | undefined)?.[name], value, `${path}.${name}`, so)
+    return so
   }
+  so.compared++
+  if (typeof theirs !== typeof ours || (theirs === null) !== (ours === null)) so.missing.push(path)
+  else if (typeof theirs === 'number')
+    so.largest = Math.max(so.largest, Math.abs((ours as number) - theirs) / Math.max(1, Math.abs(theirs)))
   return so
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { edgeCases } from './epiestim.fixture.ts'
+import { growth } from './epiestim.fixture.ts'
 import { discretiseSerialInterval, doublingDays, growthFromReproduction, growthRate, reproductionFromGrowth } from './index.ts'
 
 test('agreement with glm(…, family = quasipoisson) of R', () => {
-  const { counts, per_day: perDay, lower, upper, dispersion } = edgeCases.growth
+  const { counts, per_day: perDay, lower, upper, dispersion } = growth
   const rate = growthRate(counts)
   expect(rate?.perDay).toBeCloseTo(perDay, 10)
   expect(rate?.lower).toBeCloseTo(lower, 9)
