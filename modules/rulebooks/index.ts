@@ -6,6 +6,7 @@ import { loadShipped } from './rulebooks.ts'
 import { text } from './text.ts'
 
 export { allRulebooks, loadShipped } from './rulebooks.ts'
+export { readLaws, type LawWanted } from './read-laws.ts'
 export { findRulebook, lawOf, lawOfOne, rulebookInForce, type InForce, type Law, type Rulebook } from './law.ts'
 
 export const rulebooks: Module = {

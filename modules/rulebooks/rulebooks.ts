@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ok, type Instant } from '#base'
 import { compileModel, readModel, type CompiledModel, type DecisionModel } from '#decisions'
 import { now, systemClock, type Clock } from '#platform/clock'
-import { EVERYWHERE, type Database } from '#platform/db'
+import { EVERYWHERE, type Database, type Tx } from '#platform/db'
 import type { Areas } from '#platform/areas'
 import type { Rulebook } from './law.ts'
 import { addRulebook, rulebookFiles, rulebookVersions } from './rulebook-store.ts'
@@ -35,23 +35,22 @@ interface Content {
 const contents = new Map<string, Content>()
 
 /** Every version of every rulebook as known at an instant (now, when left out), compiled; compiled ones are kept by content. */
-export const allRulebooks = async (database: Database, knownAt?: Instant): Promise<Rulebook[]> => {
-  const rows = await database.read(EVERYWHERE, async (tx) => {
-    const versions = await rulebookVersions(tx, knownAt)
-    const unread = [...new Set(versions.map(({ sha256 }) => sha256).filter((sha256) => !contents.has(sha256)))]
-    for (const { sha256, dmn } of unread.length > 0 ? await rulebookFiles(tx, unread) : []) {
-      const model = readModel(dmn)
-      const compiled = model.ok ? compileModel(model.value) : model
-      if (!model.ok || !compiled.ok) throw new Error(`rulebook ${sha256}: ${JSON.stringify(model.ok ? compiled : model)}`)
-      contents.set(sha256, { dmn, model: model.value, compiled: compiled.value })
-    }
-    return versions
-  })
+export const compiledRulebooks = async (tx: Tx, knownAt?: Instant): Promise<Rulebook[]> => {
+  const rows = await rulebookVersions(tx, knownAt)
+  const unread = [...new Set(rows.map(({ sha256 }) => sha256).filter((sha256) => !contents.has(sha256)))]
+  for (const { sha256, dmn } of unread.length > 0 ? await rulebookFiles(tx, unread) : []) {
+    const model = readModel(dmn)
+    const compiled = model.ok ? compileModel(model.value) : model
+    if (!model.ok || !compiled.ok) throw new Error(`rulebook ${sha256}: ${JSON.stringify(model.ok ? compiled : model)}`)
+    contents.set(sha256, { dmn, model: model.value, compiled: compiled.value })
+  }
   return rows.map((row) => {
     const { model, compiled } = contents.get(row.sha256) as Content
     return { row, model, compiled }
   })
 }
+
+export const allRulebooks = (database: Database, knownAt?: Instant): Promise<Rulebook[]> => database.read(EVERYWHERE, (tx) => compiledRulebooks(tx, knownAt))
 
 /** The file of a version, byte for byte. */
 export const fileOf = ({ row }: Rulebook): string => (contents.get(row.sha256) as Content).dmn
