@@ -43,25 +43,25 @@ const compileWhen = (
   const cell = readCell(text)
   if (cell.kind === 'any') return null
   const contextOf = compileContext(text, scope)
-  const samples = sampleContext(text, scope)
-  // An expression that asks nothing of `?` is a value to compare with, for a boolean too: `other` in the column of a boolean is not a test of its own.
-  const isValue = !text.includes('?') && isReadable(text, samples, 'expression')
-  const ask = (value: FeelValue, frame: Frame): boolean => {
-    const context = contextOf(frame)
-    const other = isValue && typeof value === 'boolean' ? evaluateText(text, context)?.value : undefined
-    if (typeof other === 'boolean') return other === value
+  const ask = (value: FeelValue, context: Record<string, FeelValue>, frame: Frame): boolean => {
     const answer = testText(text, value, context)
     if (answer === undefined) fail(frame, unreadableCell(place, text))
     return answer ?? false
   }
   if (cell.kind === 'feel') {
-    if (!isReadable(text, samples, 'tests') && isCertain(text, scope))
-      compilation.problems.push(unreadableCell(place, text))
+    const samples = sampleContext(text, scope)
+    if (!isReadable(text, samples, 'tests') && isCertain(text, scope)) compilation.problems.push(unreadableCell(place, text))
     noteText(compilation.usage, text, scope)
-    return ask
+    // What asks nothing of `?` is a value to compare with. The library takes a true one for a test that holds, whatever the boolean tested.
+    const isValue = !text.includes('?') && isReadable(text, samples, 'expression')
+    return (value, frame) => {
+      const context = contextOf(frame)
+      const other = isValue && typeof value === 'boolean' ? evaluateText(text, context)?.value : undefined
+      return typeof other === 'boolean' ? other === value : ask(value, context, frame)
+    }
   }
   const matches = compileCell(cell)
-  return (value, frame) => (Array.isArray(value) ? ask(value, frame) : matches(value))
+  return (value, frame) => (Array.isArray(value) ? ask(value, contextOf(frame), frame) : matches(value))
 }
 
 /** What a row says of its origin: as sure as its least sure cell, with the first clause and source that it, its cells or its table name. */
