@@ -1,4 +1,5 @@
 import { openFirstAccount } from '#accounts'
+import { showDemo } from '#demo'
 import { readConfig } from '#platform/config'
 import { explain, log, openProduct, productSentences, stopOnSignals } from '#platform/product'
 import { modules } from './modules/index.ts'
@@ -17,4 +18,5 @@ if (!address.ok) {
   throw explain(say, address.problem)
 }
 log(say('vi', 'start.ready', { address: address.value }))
+if (process.argv.includes('--demo')) await showDemo(config.value, modules, log, say)
 if (first) log(say('vi', first.made ? 'start.password' : 'start.password_given', { username: first.username, password: first.password }))

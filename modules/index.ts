@@ -1,6 +1,8 @@
 import { accounts } from '#accounts'
 import { areas, areasImporter } from '#areas'
+import { bulletins } from '#bulletins'
 import { cases, casesImporter } from '#cases'
+import { demo } from '#demo'
 import { figures, figuresImporter } from '#figures'
 import { imports } from '#imports'
 import { levels } from '#levels'
@@ -11,5 +13,5 @@ import { rulebooks } from '#rulebooks'
 
 /** Every module of the product, in the order of the loop: what happened, what it means, who may do what. */
 export const modules: readonly Module[] = [
-  people, cases, figures, imports([casesImporter, figuresImporter, areasImporter]), rulebooks, levels, areas, accounts, operations,
+  people, cases, figures, imports([casesImporter, figuresImporter, areasImporter]), rulebooks, levels, bulletins, areas, accounts, operations, demo,
 ]

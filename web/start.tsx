@@ -36,7 +36,7 @@ export interface WebParts {
   /** Path of the screen that opens first. */
   readonly home: string
   /** Who is signed in: `null` when nobody is, `undefined` while it is asked. */
-  readonly useSession: () => { readonly actor: SessionActor | null | undefined; readonly signOut: () => void }
+  readonly useSession: () => { readonly actor: SessionActor | null | undefined; readonly synthetic: boolean; readonly signOut: () => void }
   /** The form that signs in; calls back once it has worked. */
   readonly SignIn: ComponentType<{ onDone?: () => void }>
   /** The units of a day. */
@@ -94,7 +94,7 @@ const Pages = ({ parts }: { parts: WebParts }) => {
 }
 
 const Frame = ({ parts, screens }: { parts: WebParts; screens: readonly Screen[] }) => {
-  const { actor, signOut } = parts.useSession()
+  const { actor, synthetic, signOut } = parts.useSession()
   const path = useRouterState({ select: (state) => state.location.pathname })
   const isPublic = screens.some((screen) => screen.public && screen.path === path)
   const [expired, setExpired] = useState(false)
@@ -118,7 +118,7 @@ const Frame = ({ parts, screens }: { parts: WebParts; screens: readonly Screen[]
       <AreasProvider source={parts.useAreasOn}>
         <Shell
           actor={shown} screens={screens} actions={parts.modules.flatMap((module) => module.actions ?? [])}
-          onSignOut={leave} expired={expired} signIn={<parts.SignIn onDone={() => setExpired(false)} />}
+          onSignOut={leave} expired={expired} synthetic={synthetic} signIn={<parts.SignIn onDone={() => setExpired(false)} />}
         >
           <Outlet />
         </Shell>

@@ -12,13 +12,15 @@ const username = z.string().min(2).max(60).regex(/^[a-zA-Z0-9._-]+$/)
 const password = z.string().max(200)
 
 const actor = z.object({ id: z.string(), username: z.string(), name: z.string(), grants: z.array(shownGrant) })
+/** `synthetic`: made-up data are among those of this installation, and every screen must say so. */
+const session = z.object({ actor, synthetic: z.boolean() })
 
 export const getSession = endpoint({
-  method: 'GET', path: '/api/session', permission: 'signed-in', summary: 'Who is signed in', response: z.object({ actor }), problems: [],
+  method: 'GET', path: '/api/session', permission: 'signed-in', summary: 'Who is signed in', response: session, problems: [],
 })
 export const enter = endpoint({
   method: 'POST', path: '/api/session', permission: 'public', summary: 'Sign in by username',
-  body: z.object({ username: z.string().min(1), password: z.string().min(1) }), response: z.object({ actor }),
+  body: z.object({ username: z.string().min(1), password: z.string().min(1) }), response: session,
   problems: ['wrong_password', 'too_many_tries'],
 })
 export const leave = endpoint({

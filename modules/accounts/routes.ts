@@ -1,8 +1,11 @@
 import { ok } from '#base'
 import type { Actor } from '#platform/access'
 import { listAudit as readAudit, recordEvent, verifyAudit as recomputeAudit } from '#platform/audit'
+import { SYNTHETIC_SOURCE } from '#demo'
 import { perform } from '#platform/commands'
+import { EVERYWHERE } from '#platform/db'
 import { serve, type App, type Asked } from '#platform/http'
+import { holdsImportsOf } from '#platform/import'
 import { allAccounts } from './account-store.ts'
 import * as contract from './contract.ts'
 import { linkCommand, openAccountsCommand, setGrantsCommand, setStatusCommand } from './manage-accounts.ts'
@@ -13,20 +16,23 @@ const shown = (app: App, grants: readonly { readonly role: Actor['grants'][numbe
     return { role, areaId, areaCode: area?.code ?? '', areaName: area?.name ?? '' }
   })
 
-const shownActor = (app: App, { id, username, name, grants }: Actor) => ({ actor: { id, username, name, grants: shown(app, grants) } })
+const session = async (app: App, { id, username, name, grants }: Actor) => ({
+  actor: { id, username, name, grants: shown(app, grants) },
+  synthetic: await app.database.read(EVERYWHERE, (tx) => holdsImportsOf(tx, SYNTHETIC_SOURCE)),
+})
 
 const welcomeLink = (app: App, asked: Pick<Asked<unknown>, 'raw'>, token: string): string =>
   `${app.config.publicUrl ?? `${asked.raw.protocol}://${asked.raw.host}`}/welcome#token=${token}`
 
 export const routes = (app: App): void => {
   const { signIn } = app
-  serve(app, contract.getSession, async ({ actor }) => ok(shownActor(app, actor)))
+  serve(app, contract.getSession, async ({ actor }) => ok(await session(app, actor)))
   serve(app, contract.enter, async ({ body, reply }) => {
     const entered = await signIn.enter(body.username, body.password)
     if (!entered.ok) return entered
     void reply.header('set-cookie', [...entered.value.cookies])
     await recordEvent(app.database, app.clock, 'session.enter', entered.value.actor.id)
-    return ok(shownActor(app, entered.value.actor))
+    return ok(await session(app, entered.value.actor))
   })
   serve(app, contract.leave, async ({ raw, reply }) => {
     void reply.header('set-cookie', [...(await signIn.leave(raw.headers))])

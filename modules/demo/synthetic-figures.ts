@@ -1,10 +1,12 @@
 import { addDays, type PlainDate } from '#base'
-import { seeded, type SyntheticCommune } from './synthetic-cases.ts'
+import type { SyntheticCommune } from './households.ts'
+import { isReal, REAL_SOURCE, seasonTotals } from './kien-giang-2021.ts'
+import { seeded } from './seeded.ts'
 
 export const FIGURES_HEADER = ['Mã xã', 'Ngày', 'Chỉ tiêu', 'Giá trị', 'Nguồn'] as const
 
-/** What a rulebook asks beside cases: coverage rising through the season, capacity, oxygen, deaths; every value made up. */
-export function* syntheticFigures(communes: readonly SyntheticCommune[], from: PlainDate, days: number, seed: number): Generator<readonly string[]> {
+/** What a rulebook asks beside cases: coverage rising through the season, capacity, patients on oxygen; every value made up. */
+export function* syntheticFigures(communes: readonly SyntheticCommune[], from: PlainDate, days: number, seed: number, oxygenFrom = from): Generator<readonly string[]> {
   const random = seeded(seed)
   const source = SYNTHETIC_SOURCE
   for (const { code, population } of communes) {
@@ -30,8 +32,20 @@ export function* syntheticFigures(communes: readonly SyntheticCommune[], from: P
       yield [code, day, 'response_capacity', random() < 0.7 ? 'high' : random() < 0.8 ? 'medium' : 'low', source]
     }
     for (let d = 0; d < days; d++) {
-      yield [code, addDays(from, d), 'patients_oxygen', String(random() < 0.08 ? 1 : 0), source]
+      if (addDays(from, d) >= oxygenFrom) yield [code, addDays(from, d), 'patients_oxygen', String(random() < 0.08 ? 1 : 0), source]
     }
+  }
+}
+
+/** The province's published totals of 2021, under its code of the day, with where they come from. */
+export function* realTotals(province: string): Generator<readonly string[]> {
+  for (const { on, cases } of seasonTotals()) if (isReal(on)) yield [province, on, 'cases_new', String(cases), REAL_SOURCE]
+}
+
+/** What the first message of every tenth published day might have said, too little: the published total then comes as a correction. Made up. */
+export function* firstReports(province: string): Generator<readonly string[]> {
+  for (const [index, { on, cases }] of seasonTotals().entries()) {
+    if (isReal(on) && index % 10 === 0 && cases > 20) yield [province, on, 'cases_new', String(Math.round(cases * 0.8)), SYNTHETIC_SOURCE]
   }
 }
 

@@ -16,6 +16,6 @@ export {
 } from './run.ts'
 export { arrangement } from './run-commands.ts'
 export { RunEngine, type Analysis, type NewFile } from './run-engine.ts'
-export { knownSenders, listFaults, listRuns, refusedRows } from './run-store.ts'
+export { holdsImportsOf, knownSenders, listFaults, listRuns, refusedRows } from './run-store.ts'
 export { badRowsOf, sheetPage, type SheetRow } from './run-view.ts'
 export { text } from './text.ts'

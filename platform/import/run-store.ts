@@ -87,6 +87,11 @@ export const knownSenders = async (tx: Tx, kinds: readonly string[]): Promise<st
   (await tx.rows(sql<{ sender: string }>`select sender from import_run where kind = any(${kinds}) and sender <> ''
     group by sender order by max(created_at) desc limit 50`)).map(({ sender }) => sender)
 
+/** Whether anything a sender's files brought in is there. */
+export const holdsImportsOf = async (tx: Tx, sender: string): Promise<boolean> =>
+  (await tx.first(sql<{ holds: boolean }>`
+    select exists (select from import_run where sender = ${sender} and batch_count > 0 and status <> 'undone') as holds`))?.holds ?? false
+
 /** An earlier import of the same file that brought something in and was not undone. */
 export const findSameFile = async (tx: Tx, run: Run): Promise<Run | undefined> => {
   const row = await tx.first(sql<RunRow>`${RUN} where file_sha256 = decode(${run.sha256}, 'hex') and kind = ${run.kind} and sender = ${run.sender}

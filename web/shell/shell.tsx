@@ -28,11 +28,13 @@ interface ShellProps {
   /** The session ended while the reader was at work: sign in over the page, nothing typed is lost. */
   readonly expired: boolean
   readonly signIn: ReactNode
+  /** Made-up data are among those shown: every screen and print says so. */
+  readonly synthetic: boolean
   readonly children: ReactNode
 }
 
 /** Rail, bar and the screen between them. */
-export const Shell = ({ actor, screens, actions, onSignOut, expired, signIn, children }: ShellProps) => {
+export const Shell = ({ actor, screens, actions, onSignOut, expired, signIn, synthetic, children }: ShellProps) => {
   const t = useT()
   const { day, setDay } = useDay()
   const { code, setArea } = useArea()
@@ -62,6 +64,7 @@ export const Shell = ({ actor, screens, actions, onSignOut, expired, signIn, chi
           </div>
         </section>
         <Main>
+          {synthetic && <p className={classes.synthetic}><strong>{t('web.synthetic')}</strong> {t('web.synthetic_about')}</p>}
           <LostBanner />
           <AreaNotThen />
           {children}

@@ -5,6 +5,8 @@ import { getSession, leave } from '../contract.ts'
 export interface Session {
   /** `null`: nobody is signed in; `undefined`: not known yet. */
   readonly actor: SessionActor | null | undefined
+  /** Made-up data are among those shown. */
+  readonly synthetic: boolean
   readonly signOut: () => void
 }
 
@@ -15,7 +17,7 @@ export const useSession = (): Session => {
     queryKey: keyOf(getSession),
     queryFn: async () => {
       try {
-        return (await call(getSession, {})).actor
+        return await call(getSession, {})
       } catch (error) {
         if (problemIn(error)?.code === 'not_signed_in') return null
         throw error
@@ -24,7 +26,8 @@ export const useSession = (): Session => {
     staleTime: Infinity,
   })
   return {
-    actor: data,
+    actor: data === undefined ? undefined : (data?.actor ?? null),
+    synthetic: data?.synthetic ?? false,
     signOut: () => {
       void call(leave, {}).finally(() => {
         // What one person has read is not for the next one at this desk.
