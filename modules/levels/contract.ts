@@ -79,6 +79,45 @@ export const getRun = endpoint({
   }),
   problems: ['unknown_area', 'unknown_rulebook', 'period_too_long'],
 })
+const law = z.object({
+  /** `id` or `id@version`: that rulebook everywhere and on every day. */
+  rulebook: z.string().optional(),
+  /** What is in force, with this draft in it. */
+  draft: z.uuid().optional(),
+  /** A DMN file: that rulebook everywhere and on every day. */
+  dmn: z.string().optional(),
+})
+const decidedBy = z.object({
+  row: z.int().nullable(), clause: z.string().nullable(), confidence: z.enum(['found', 'recalled', 'province']).nullable(),
+  inputs: z.record(z.string(), z.unknown()), outputs: z.record(z.string(), z.unknown()),
+}).nullable()
+/** Days in a row on which an area has another level under b than under a, for the same reason. */
+export const differenceShown = z.object({
+  area: z.string(), areaId: z.int(), name: z.string(), levelOfArea: z.string(), within: z.string().nullable(),
+  since: z.string(), until: z.string(), days: z.int(),
+  from: level.nullable(), to: level.nullable(),
+  /** Levels left open, as digits: `23`. */
+  fromPossible: z.string(), toPossible: z.string(),
+  /** The first table that answers otherwise, and its row in each; inputs as on the first day. */
+  because: z.object({ table: z.string(), label: z.string(), before: decidedBy, after: decidedBy }).nullable(),
+})
+export const compareLevels = endpoint({
+  method: 'POST', path: '/api/levels/compare', permission: levelRead, summary: 'Which areas have another level on which days under law b than under law a, and why',
+  body: z.object({
+    from: day, to: day, area: z.string().optional(), depth: z.enum(depths).default('commune'), disease: z.string().default('covid-19'),
+    /** Nothing named: what is in force. */
+    a: law.default({}), b: law.default({}),
+    /** A draft counts as in force on every day of the period, not on its own days only. */
+    throughout: z.boolean().default(false),
+  }),
+  response: z.object({
+    days: z.array(z.string()), areas: z.int(),
+    changes: z.array(differenceShown),
+    /** Units of the depth asked for, by day: level higher, lower, or only what is left open differs. */
+    counts: z.array(z.object({ up: z.int(), down: z.int(), open: z.int() })),
+  }),
+  problems: ['unknown_area', 'unknown_rulebook', 'unknown_draft', 'period_too_long', 'not_dmn'],
+})
 export const recordPublished = endpoint({
   method: 'POST', path: '/api/levels/published', permission: levelRecord, summary: 'Record levels as a published decision has them',
   body: z.object({

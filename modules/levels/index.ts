@@ -4,7 +4,9 @@ import { text } from './text.ts'
 
 export { assess, changesOf, type Assessment } from './assess.ts'
 export { EvidenceBase, type EvidenceFacts, type InputValue } from './evidence.ts'
+export { publishedLevels, type PublishedLevel } from './level-store.ts'
 export { loadFacts } from './load-facts.ts'
+export { compareLaws, type Comparison } from './compare-laws.ts'
 export { runLevels, type Run } from './run-levels.ts'
 
 export const levels: Module = { name: 'levels', text, routes }

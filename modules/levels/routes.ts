@@ -3,10 +3,13 @@ import { rangesOf, type Actor } from '#platform/access'
 import type { Area } from '#platform/areas'
 import { today } from '#platform/clock'
 import { serve, serveCommand, type App } from '#platform/http'
+import { readLaws, type Law } from '#rulebooks'
 import { changesOf, SMALL_POPULATION, type Assessment } from './assess.ts'
+import { compareLaws } from './compare-laws.ts'
 import * as contract from './contract.ts'
 import { recordPublishedCommand } from './record-published.ts'
 import { runLevels } from './run-levels.ts'
+import { showComparison } from './show-comparison.ts'
 
 /** Longest period one answer covers. Unit: days. */
 const LONGEST = 400
@@ -107,6 +110,18 @@ export const routes = (app: App): void => {
         states: assessments.map((day) => stateOf(day[u] as Assessment)),
       }] : [])),
     })
+  })
+
+  serve(app, contract.compareLevels, async ({ actor, body }) => {
+    const [from, to] = [body.from, body.to] as [PlainDate, PlainDate]
+    if (daysBetween(from, to) >= LONGEST) return refuse(problem('period_too_long', { field: 'to', params: { days: LONGEST } }))
+    const area = areaOf(actor, body.area, to)
+    if (!area.ok) return area
+    const laws = await readLaws(app.database, app.areas.tree(), actor, [body.a, body.b], { disease: body.disease, ...(body.throughout ? { during: { from, to } } : {}) })
+    if (!laws.ok) return laws
+    const [before, after] = laws.value as [Law, Law]
+    const compared = await compareLaws(app.database, app.areas, { from, to, areaId: area.value.id, depth: body.depth, disease: body.disease }, before, after)
+    return compared.ok ? ok(showComparison(compared.value, app.areas.tree(), body.depth, sees(actor))) : compared
   })
 
   serveCommand(app, contract.recordPublished, recordPublishedCommand)
