@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { ok, problem, refuse, type Problem, type Result } from '#base'
 import { checkModel, isWarning, readModel, runModel } from '#decisions'
 import { loadDemo } from '#demo'
+import { EPI_METHODS } from '#epi'
 import { restoreInto } from '#operations'
 import { readConfig } from '#platform/config'
 import { log, productSentences } from '#platform/product'
@@ -24,7 +25,8 @@ const COMMANDS = `  import cases|figures|areas FILE [--sender S] [--area CODE] [
   audit verify
   user add USERNAME --name NAME --role viewer|officer|epidemiologist|commander|administrator [--area CODE]
   backup FILE | restore FILE
-  demo load [--persons N] [--cases N] [--seed S]`
+  demo load [--persons N] [--cases N] [--seed S]
+  epi ${Object.keys(EPI_METHODS).join('|')} --input FILE`
 
 const say = productSentences(modules)
 type Values = Partial<Record<keyof typeof OPTIONS, string | boolean>>
@@ -94,6 +96,27 @@ const runRulebook = async (path: string): Promise<Result<unknown>> => {
   return runModel(xml.value, { input, ...(text('decision') === undefined ? {} : { decision: text('decision') as string }) })
 }
 
+/** One method of the epidemiology library on one file: no database, no server. */
+const runEpi = async (name: string): Promise<Result<unknown>> => {
+  const method = Object.hasOwn(EPI_METHODS, name) ? EPI_METHODS[name] : undefined
+  const path = text('input')
+  if (!method || path === undefined) return usage(`epi ${name}: ${method ? '--input FILE' : Object.keys(EPI_METHODS).join(' | ')}?`)
+  const file = await fileText(path)
+  if (!file.ok) return file
+  let input: unknown
+  try {
+    input = JSON.parse(file.value)
+  } catch {
+    return refuse(problem('bad_input_json'))
+  }
+  try {
+    return ok(method(input))
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return refuse(problem('epi_input_refused', { params: { method: name, reason: error.message.replace(/\.$/, '') } }))
+  }
+}
+
 const checkRulebook = async (path: string): Promise<Result<unknown>> => {
   const xml = await fileText(path)
   if (!xml.ok) return xml
@@ -156,6 +179,7 @@ const run = async (): Promise<Result<unknown>> => {
       return asked((client) => client.json('GET', `/api/levels?${query(['on', 'area', 'depth', 'rulebook', 'disease'])}`))
     case 'backup': return asked((client) => client.json('POST', '/api/operations/backup', { file: resolve(given(0, 'FILE')) }))
     case 'restore': return restoreFile(given(0, 'FILE'))
+    case 'epi': return runEpi(given(0, 'METHOD'))
   }
   return usage([command, ...rest].join(' '))
 }

@@ -14,7 +14,7 @@ const EARTH_KM = 6371.0088
  *
  *   east = R·λ·cos φ₀,  north = R·φ
  *
- * Convention: for a province; within 300 km of the middle distances are right to about 0.5 %, within 20 km of each other anywhere in Vietnam's width to the change of cos φ.
+ * Convention: for a province. The error is the change of cos φ away from the middle: 0.3 % of the east–west part at 1° of latitude from 10° N, 2 % at 20° N over 3°.
  * @throws RangeError for lists of unequal length or a latitude beyond ±90°.
  * @example One degree of latitude is 111.195 km, one of longitude at 10° N 109.505 km
  */

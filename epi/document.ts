@@ -1,0 +1,11 @@
+import { discretiseSerialIntervalDocument, estimateCohortDocument, estimateReproductionDocument } from './reproduction/index.ts'
+
+/**
+ * The methods a shell offers by name: a document in, a document out, both with the field names of the R packages they are held against.
+ * A document that does not fit throws `RangeError` naming the field. Example: `EPI_METHODS['discr-si']?.({ mu: 2.6, sigma: 1.5, k: [0, 1] })`.
+ */
+export const EPI_METHODS: Readonly<Record<string, (input: unknown) => unknown>> = {
+  rt: estimateReproductionDocument,
+  'wallinga-teunis': (input) => estimateCohortDocument(input),
+  'discr-si': discretiseSerialIntervalDocument,
+}
