@@ -38,6 +38,8 @@ const chosen = {
   /** Rulebook id; the one in force when left out. */
   rulebook: z.string().optional(),
   disease: z.string().default('covid-19'),
+  /** As it was known at this instant: figures, counts, rulebooks, published levels. */
+  knownAt: z.iso.datetime({ offset: true }).optional(),
 }
 export const getLevels = endpoint({
   method: 'GET', path: '/api/levels', permission: levelRead, summary: 'Level, or possible levels, of an area and the units below it on a day, with reasons',

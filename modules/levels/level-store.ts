@@ -8,11 +8,11 @@ export interface PublishedLevel {
   readonly document: string
 }
 
-/** Levels published up to a day, the newest record of each effective day. */
-export const publishedLevels = (tx: Tx, disease: string, to: PlainDate): Promise<PublishedLevel[]> =>
+/** Levels published up to a day, the newest record of each effective day; those recorded by an instant only, when one is given. */
+export const publishedLevels = (tx: Tx, disease: string, to: PlainDate, knownAt?: Instant): Promise<PublishedLevel[]> =>
   tx.rows(sql<PublishedLevel>`
     select distinct on (area_id, effective_from) area_id as "areaId", effective_from as "effectiveFrom", level, document from level_published
-    where disease = ${disease} and effective_from <= ${to}
+    where disease = ${disease} and effective_from <= ${to} ${knownAt === undefined ? sql`` : sql`and recorded_at <= ${knownAt}::timestamptz`}
     order by area_id, effective_from, recorded_at desc`)
 
 export interface NewPublishedLevel {

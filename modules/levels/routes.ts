@@ -1,41 +1,21 @@
-import { addDays, daysBetween, ok, problem, refuse, type PlainDate, type Result } from '#base'
+import { addDays, daysBetween, ok, problem, refuse, type Instant, type PlainDate, type Result } from '#base'
 import { rangesOf, type Actor } from '#platform/access'
 import type { Area } from '#platform/areas'
 import { today } from '#platform/clock'
 import { serve, serveCommand, type App } from '#platform/http'
 import { readLaws, type Law } from '#rulebooks'
-import { changesOf, SMALL_POPULATION, type Assessment } from './assess.ts'
+import { changesOf, type Assessment } from './assess.ts'
 import { compareLaws } from './compare-laws.ts'
 import * as contract from './contract.ts'
 import { recordPublishedCommand } from './record-published.ts'
 import { runLevels } from './run-levels.ts'
+import { showAssessment, stateOf } from './show-assessment.ts'
 import { showComparison } from './show-comparison.ts'
 
 /** Longest period one answer covers. Unit: days. */
 const LONGEST = 400
 /** Weeks of history behind a level. */
 const HISTORY_WEEKS = 12
-
-const stateOf = ({ rulebook, level, inputs }: Assessment): contract.AssessmentShown['state'] => {
-  if (!rulebook) return 'no_rulebook'
-  if (level !== null) return 'assessed'
-  const measured = rulebook.model.inputs.filter(({ evidence }) => evidence && evidence.kind !== 'assessment_day' && evidence.kind !== 'previous_level')
-  return measured.every(({ name }) => inputs[name]?.missing && inputs[name].atLeast === null) ? 'no_data' : 'incomplete'
-}
-
-const shown = (assessment: Assessment, population: number | null): contract.AssessmentShown => {
-  const { area, on, rulebook, level, possible, missing, decisive, held, because, inputs } = assessment
-  return {
-    area: area.code, areaId: area.id, name: area.name, kind: area.kind, level_of_area: area.level, parentId: area.parentId, on,
-    rulebook: rulebook?.row.id ?? null, level, possible: [...possible], state: stateOf(assessment), missing: [...missing], decisive: [...decisive],
-    held: [...held], estimated: Object.values(inputs).some((input) => input.estimated), population,
-    smallPopulation: population !== null && population < SMALL_POPULATION,
-    because: because.map(({ table, row, clause, confidence, source, inputs: asked, outputs }) => ({
-      table, row, clause, confidence, source, inputs: { ...asked }, outputs: { ...outputs },
-    })),
-    inputs: Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, { ...input, sources: [...input.sources] }])),
-  }
-}
 
 export const routes = (app: App): void => {
   /** The area a code means on a day; the province without one. The reader's own area when the province is beyond it. */
@@ -57,11 +37,11 @@ export const routes = (app: App): void => {
     const area = areaOf(actor, query.area, on)
     if (!area.ok) return area
     const run = await runLevels(app.database, app.areas, {
-      from: on, to: on, areaId: area.value.id, depth: query.depth ?? 'commune', disease: query.disease, rulebook: query.rulebook,
+      from: on, to: on, areaId: area.value.id, depth: query.depth ?? 'commune', disease: query.disease, rulebook: query.rulebook, knownAt: query.knownAt as Instant | undefined,
     })
     if (!run.ok) return run
     const visible = sees(actor)
-    return ok((run.value.assessments[0] ?? []).filter(({ area: unit }) => visible(unit)).map((one) => shown(one, run.value.population(one.area.id))))
+    return ok((run.value.assessments[0] ?? []).filter(({ area: unit }) => visible(unit)).map((one) => showAssessment(one, run.value.population(one.area.id))))
   })
 
   serve(app, contract.getWhy, async ({ actor, query }) => {
@@ -71,7 +51,7 @@ export const routes = (app: App): void => {
     if (!sees(actor)(area.value)) return refuse(problem('forbidden', { status: 403, field: 'area' }))
     // Every day as `GET /api/levels` shows it for that day alone: the weeks before are history, not evidence.
     const run = await runLevels(app.database, app.areas, {
-      areaId: area.value.id, depth: area.value.level, disease: query.disease, rulebook: query.rulebook, previous: 'published',
+      areaId: area.value.id, depth: area.value.level, disease: query.disease, rulebook: query.rulebook, knownAt: query.knownAt as Instant | undefined, previous: 'published',
       from: addDays(on, -7 * HISTORY_WEEKS), to: on,
     })
     if (!run.ok) return run
@@ -80,7 +60,7 @@ export const routes = (app: App): void => {
     if (!changes.ok) return changes
     const weekly = run.value.assessments.filter((_, d) => (run.value.assessments.length - 1 - d) % 7 === 0).map((units) => units[0] as Assessment)
     return ok({
-      assessment: shown(assessment, run.value.population(area.value.id)),
+      assessment: showAssessment(assessment, run.value.population(area.value.id)),
       ancestors: app.areas.tree().ancestors(area.value.id).map(({ code, name }) => ({ code, name })),
       changes: changes.value,
       inputs: (assessment.rulebook?.model.inputs ?? []).map(({ name, label, evidence }) => ({
@@ -97,7 +77,7 @@ export const routes = (app: App): void => {
     const area = areaOf(actor, query.area, to)
     if (!area.ok) return area
     const run = await runLevels(app.database, app.areas, {
-      from, to, areaId: area.value.id, depth: query.depth ?? 'commune', disease: query.disease, rulebook: query.rulebook, previous: query.previous,
+      from, to, areaId: area.value.id, depth: query.depth ?? 'commune', disease: query.disease, rulebook: query.rulebook, knownAt: query.knownAt as Instant | undefined, previous: query.previous,
     })
     if (!run.ok) return run
     const visible = sees(actor)

@@ -1,4 +1,4 @@
-import { addDays, eachDay, ok, problem, refuse, type PlainDate, type Result } from '#base'
+import { addDays, eachDay, ok, problem, refuse, type Instant, type PlainDate, type Result } from '#base'
 import { Crosswalk, type Area, type AreaLevel, type AreaTree, type Areas } from '#platform/areas'
 import { EVERYWHERE, type Database } from '#platform/db'
 import { allRulebooks, findRulebook, lawOf, lawOfOne, type InForce, type Law } from '#rulebooks'
@@ -17,6 +17,8 @@ export interface RunQuery {
   readonly disease: string
   /** A rulebook (`id`, or `id@version`) to use whatever is in force. */
   readonly rulebook?: string | undefined
+  /** Figures, counts, rulebooks and published levels as they were known at this instant; now when left out. */
+  readonly knownAt?: Instant | undefined
   /** `published`: only a published level counts as the one before; `run` (the default): else the one computed a week earlier in this run. */
   readonly previous?: 'published' | 'run'
 }
@@ -62,7 +64,7 @@ export const readGround = async (database: Database, areas: Areas, query: RunQue
   const crosswalk = new Crosswalk(tree, areas.successors())
   const { facts, published } = await database.read(EVERYWHERE, async (tx) => ({
     facts: await loadFacts(tx, areas, crosswalk, laws.flatMap(({ books }) => books), query),
-    published: await publishedLevels(tx, query.disease, query.to),
+    published: await publishedLevels(tx, query.disease, query.to, query.knownAt),
   }))
   return ok({
     days: eachDay(query.from, query.to), areas: unitsBelow(tree, area, query.depth, query.to), base: new EvidenceBase(facts), published,
@@ -115,7 +117,7 @@ const sameThere = (a: InForce, b: InForce): boolean =>
  * computed for a week earlier in the same run.
  */
 export const runLevels = async (database: Database, areas: Areas, query: RunQuery): Promise<Result<Run>> => {
-  const books = await allRulebooks(database)
+  const books = await allRulebooks(database, query.knownAt)
   const chosen = query.rulebook === undefined ? undefined : findRulebook(books, query.rulebook)
   if (query.rulebook !== undefined && !chosen) return refuse(problem('unknown_rulebook', { status: 404, params: { rulebook: query.rulebook } }))
   const law = chosen ? lawOfOne(chosen) : lawOf(books, areas.tree(), query.disease)
