@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState, type CSSProperties, type Keyboard
 import { flushSync } from 'react-dom'
 import { compareVietnamese } from '#base'
 import { ColumnChooser, useHiddenColumns } from './column-chooser.tsx'
+import { useKeys } from './keys.tsx'
 import { useFormat, useT } from './language.tsx'
 import classes from './data-table.module.css'
 
@@ -122,13 +123,24 @@ export const DataTable = <R,>(props: DataTableProps<R>) => {
   }
   const onKeyDown = (event: KeyboardEvent, index: number, row: R): void => {
     if (event.target !== event.currentTarget) return
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15, Home: -Infinity, End: Infinity }[event.key]
+    // Keys of the browser (Ctrl-J, Alt-X) are the browser's.
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: 15, PageUp: -15, Home: -Infinity, End: Infinity }[event.key]
     if (step !== undefined) focusRow(step === -Infinity ? 0 : step === Infinity ? total - 1 : index + step)
     else if (event.key === 'Enter' && onOpen) onOpen(row)
-    else if (event.key === ' ' && onSelect) onSelect(toggled(selected, rowKey(row)))
+    else if ((event.key === ' ' || event.key === 'x') && onSelect) onSelect(toggled(selected, rowKey(row)))
     else return
     event.preventDefault()
   }
+  // From anywhere on the screen j and k go into its first table; in a row they move.
+  const leads = useLead()
+  const enter = (): void => {
+    if (leads() && total > 0 && !frame.current?.contains(document.activeElement)) focusRow(active)
+  }
+  useKeys([
+    { keys: 'j', does: 'web.key_row_down', run: enter }, { keys: 'k', does: 'web.key_row_up', run: enter },
+    ...(onSelect ? [{ keys: 'x', does: 'web.key_select' }] : []),
+  ])
   const setSort = (column: Column<R>): void => {
     const next = { key: column.key, descending: sort?.key === column.key ? !sort.descending : (column.numeric ?? false) }
     if (props.onSort) props.onSort(next)
@@ -225,6 +237,18 @@ export const DataTable = <R,>(props: DataTableProps<R>) => {
       </div>
     </section>
   )
+}
+
+const mounted: symbol[] = []
+
+/** Whether this table is the first of those on the screen. */
+const useLead = (): (() => boolean) => {
+  const [me] = useState(() => Symbol('table'))
+  useEffect(() => {
+    mounted.push(me)
+    return () => void mounted.splice(mounted.indexOf(me), 1)
+  }, [me])
+  return () => mounted[0] === me
 }
 
 const widthOf = (column: { width?: number }): CSSProperties | undefined =>

@@ -43,7 +43,7 @@ export const KeyHelp = () => {
     <Modal opened={opened} onClose={() => setOpened(false)} title={t('web.keys')} closeButtonProps={{ 'aria-label': t('web.close') }}>
       <Table>
         <Table.Tbody>
-          {all.flat().map(({ keys, does }) => (
+          {[...new Map(all.flat().map((key) => [`${key.keys} ${key.does}`, key])).values()].map(({ keys, does }) => (
             <Table.Tr key={`${keys} ${does}`}>
               <Table.Td w={140}>{keys.split('+').map((key) => <Kbd key={key} mr={4}>{NAMES[key] ?? key}</Kbd>)}</Table.Td>
               <Table.Td>{t(does)}</Table.Td>

@@ -1,17 +1,21 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
-import { nameKey, type Id, type Instant } from '#base'
+import { addDays, nameKey, type Id, type Instant, type PlainDate } from '#base'
 import type { Range } from '#platform/access'
 import { sql, type Tx } from '#platform/db'
 import type { CaseRecord } from './case.ts'
 import { columnOf, selected } from './case-columns.ts'
-import { COUNT_LIMIT, type CASE_SORTS, type countCases } from './contract.ts'
+import { COUNT_LIMIT, type CASE_SORTS, type countCases, type DUTIES } from './contract.ts'
+import { DUTY_DAYS } from './life/duty.ts'
 
 type Sql = ReturnType<typeof sql>
 type Sort = (typeof CASE_SORTS)[number]
 
 /** The filters of a request; the area is not among them: it narrows the scope of the transaction. */
-export type Filters = Omit<z.output<NonNullable<typeof countCases.query>>, 'areaId'>
+export type Filters = Omit<z.output<NonNullable<typeof countCases.query>>, 'areaId'> & {
+  /** The day a duty is judged on. */
+  readonly today: PlainDate
+}
 
 export interface Order {
   readonly sort: Sort
@@ -22,7 +26,7 @@ export interface Order {
 export type Place = readonly (string | number)[]
 
 const LISTED = [
-  'id', 'number', 'version', 'disease', 'nationalNumber', 'sender', 'senderNumber', 'fullName', 'birthYear', 'sex', 'areaId', 'reportedOn', 'onsetOn',
+  'id', 'number', 'version', 'disease', 'nationalNumber', 'sender', 'senderNumber', 'fullName', 'birthYear', 'sex', 'areaId', 'reportedOn', 'onsetOn', 'resultOn',
   'diagnosis', 'detectionSource', 'severity', 'outcome', 'outcomeOn', 'possibleDuplicate', 'importId', 'recordedAt',
 ] as const satisfies readonly (keyof CaseRecord)[]
 
@@ -58,22 +62,36 @@ const asLiteral: Write = (value) => (typeof value === 'string' ? sql`${sql.lit(v
 export interface Search {
   readonly text: string
   readonly personIds: readonly Id[]
+  /** Cases that the number of one merged into them leads to. */
+  readonly caseIds: readonly Id[]
   /** Whether LIKE may use the trigram index under row-level security (BACKENDS). */
   readonly trigram: boolean
 }
 
 const LAST_LETTER = '\u{10ffff}'
 
-const matching = ({ text, personIds, trigram }: Search, write: Write): Sql => {
+const matching = ({ text, personIds, caseIds, trigram }: Search, write: Write): Sql => {
   if (/\d/.test(text)) {
     const begins = (column: string, value: string): Sql => sql`${sql.raw(column)} >= ${write(value)} and ${sql.raw(column)} < ${write(value + LAST_LETTER)}`
-    const person = personIds.map((id) => sql` or person_id = ${write(id)}`)
+    const person = [...personIds.map((id) => sql` or person_id = ${write(id)}`), ...caseIds.map((id) => sql` or id = ${write(id)}`)]
     return sql`((${begins('number', text.toUpperCase())}) or (${begins('national_number', text)}) or (${begins('sender_number', text)})${sql.join(person, sql``)})`
   }
   const key = nameKey(text)
   if (!trigram) return sql`(name_key >= ${write(key)} and name_key < ${write(key + LAST_LETTER)})`
   // Two letters make no trigram; the beginning of a word does.
   return key.length < 3 ? sql`(name_key like ${write(`${key}%`)} or name_key like ${write(`% ${key}%`)})` : sql`name_key like ${write(`%${key}%`)}`
+}
+
+/** `dutyOf` in SQL; the condition of a late one is that of its index. */
+const dutyIs = (state: (typeof DUTIES)[number], today: PlainDate, write: Write): Sql => {
+  const days = sql.raw(String(DUTY_DAYS))
+  const open = sql`diagnosis <> 'confirmed' and outcome is null`
+  switch (state) {
+    case 'met': return sql`(diagnosis = 'confirmed' and reported_on <= result_on + ${days})`
+    case 'late': return sql`(diagnosis = 'confirmed' and reported_on > result_on + ${days})`
+    case 'due': return sql`(${open} and result_on >= ${write(addDays(today, -DUTY_DAYS))})`
+    case 'overdue': return sql`(${open} and result_on < ${write(addDays(today, -DUTY_DAYS))})`
+  }
 }
 
 const where = (filters: Filters, search: Search | undefined, write: Write): Sql => {
@@ -98,6 +116,7 @@ const where = (filters: Filters, search: Search | undefined, write: Write): Sql 
   compare('import_id', '=', filters.importId)
   if (filters.possibleDuplicate !== undefined) parts.push(filters.possibleDuplicate ? sql`possible_duplicate` : sql`not possible_duplicate`)
   if (filters.hasNationalNumber !== undefined) parts.push(filters.hasNationalNumber ? sql`national_number is not null` : sql`national_number is null`)
+  if (filters.duty) parts.push(sql`(${sql.join(filters.duty.map((state) => dutyIs(state, filters.today, write)), sql` or `)})`)
   if (search) parts.push(matching(search, write))
   return sql.join(parts, sql` and `)
 }

@@ -114,7 +114,7 @@ export interface Stamp {
 }
 
 /** Puts the present image into the history and the next one in its place. The caller holds the case. */
-export const replaceCase = async (tx: Tx, before: CaseRecord, after: CaseRecord, action: ReplacedBy, reason: string, stamp: Stamp): Promise<void> => {
+export const replaceCase = async (tx: Tx, before: CaseRecord, after: CaseRecord, action: ReplacedBy, reason: string | null, stamp: Stamp): Promise<void> => {
   await tx.run(sql`
     insert into case_history (case_id, version, area_pos, image, changed_at, superseded_at, superseded_by, action, reason, import_id, command_id)
     select id, version, area_pos, jsonb_strip_nulls(to_jsonb(c)), changed_at, ${stamp.at}, ${stamp.by}, ${action}, ${reason}, import_id, ${stamp.commandId}
@@ -122,7 +122,8 @@ export const replaceCase = async (tx: Tx, before: CaseRecord, after: CaseRecord,
   const next: CaseRecord = { ...after, version: before.version + 1, changedAt: stamp.at, changedBy: stamp.by, commandId: stamp.commandId }
   const changed = COLUMNS.filter(({ field }) => next[field] !== before[field])
   await tx.run(sql`update case_record set ${sql.join(changed.map(({ field, column }) => sql`${sql.ref(column)} = ${next[field]}`))} where id = ${before.id}`)
-  if (next.areaPos !== before.areaPos) await tx.run(sql`update case_duplicate set area_pos = ${next.areaPos} where case_id = ${before.id}`)
+  if (next.areaPos === before.areaPos) return
+  for (const table of ['case_duplicate', 'case_course']) await tx.run(sql`update ${sql.table(table)} set area_pos = ${next.areaPos} where case_id = ${before.id}`)
 }
 
 /**

@@ -75,7 +75,7 @@ export const REINFECTION_DAYS = 90
 
 const OLDEST_AGE = 120
 /** No register reaches further back; a day before it is a slip of the keyboard. */
-const EARLIEST = '1950-01-01' as PlainDate
+export const EARLIEST = '1950-01-01' as PlainDate
 
 const DAY_FIELDS = ['onsetOn', 'sampleOn', 'resultOn', 'reportedOn', 'admittedOn', 'outcomeOn'] as const
 

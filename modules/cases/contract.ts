@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { endpoint } from '#base'
 import { nationalId, sex } from '#people/contract'
+import { courseEntry } from './life/contract.ts'
 import {
-  caseCorrect, caseRead, caseReport, caseTransfer, day, DETECTION_SOURCES, DIAGNOSES, filters, HISTORY_ACTIONS, OUTCOMES, reason, SEVERITIES, sorted, STATUSES,
+  caseCorrect, caseRead, caseReport, caseTransfer, day, DAY_PROBLEMS, DETECTION_SOURCES, DIAGNOSES, DUTIES, filters, HISTORY_ACTIONS, OUTCOMES, reason, SEVERITIES, sorted, STATUSES,
   TEST_TYPES, text,
 } from './terms.ts'
 
 export * from './terms.ts'
 export * from './bulk/contract.ts'
+export * from './life/contract.ts'
 
 const none = <T extends z.ZodType>(type: T) => type.nullish()
 
@@ -73,8 +75,7 @@ const caseName = z.object({ id: z.string(), number: z.string(), fullName: z.stri
 
 const id = z.object({ id: z.uuid() })
 
-/** Codes any writing of a case may be refused with. */
-const DAY_PROBLEMS = ['onset_after_report', 'future_day', 'day_too_early', 'result_before_sample', 'outcome_before_onset', 'outcome_day_missing']
+/** Codes any writing of a person may be refused with. */
 const PERSON_PROBLEMS = ['impossible_age', 'birth_disagrees', 'bad_national_id']
 const DUPLICATE_PROBLEMS = ['duplicate_sender_number', 'duplicate_national_number', 'duplicate_person']
 
@@ -121,6 +122,8 @@ export const caseRow = z.object({
   diagnosis: z.enum(DIAGNOSES), detectionSource: z.enum(DETECTION_SOURCES).nullable(), severity: z.enum(SEVERITIES).nullable(),
   status: z.enum(STATUSES), outcome: z.enum(OUTCOMES).nullable(), outcomeOn: z.string().nullable(),
   possibleDuplicate: z.boolean(), importId: z.string().nullable(), recordedAt: z.string(),
+  /** How it stands with the duty to notify, and the day it had to be done by; null without a result. */
+  duty: z.enum(DUTIES).nullable(), dueOn: z.string().nullable(),
 })
 
 export const listCases = endpoint({
@@ -184,6 +187,12 @@ export const getCase = endpoint({
     otherCases: z.array(caseName),
     /** Cases that name this one as their infector. */
     infected: z.array(caseName),
+    /** Days of the clinical course that stand, the earliest first; those of merged cases too. */
+    course: z.array(courseEntry),
+    /** The case it was merged into; null also when the reader may not see that one. */
+    mergedInto: caseName.nullable(),
+    /** Cases that were merged into it. */
+    merged: z.array(caseName.extend({ reason: z.string(), at: z.string(), by: z.string() })),
     /** Open pairs of the duplicate queue. */
     duplicates: z.array(z.object({ pairId: z.string(), case: caseName })),
   }),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { day, type AnswerOf, type Problem, type Result } from '#base'
 import { scopeOf, type Actor } from '#platform/access'
+import { today } from '#platform/clock'
 import { perform, type Command } from '#platform/commands'
 import { EVERYWHERE, sql, type Scope } from '#platform/db'
 import { readIndicators } from '#platform/indicators'
@@ -41,7 +42,7 @@ const correct = (id: string, version: number, changes: object, by = province) =>
 const transfer = (id: string, version: number, toAreaId: number, by = province, more: object = {}) =>
   act(transferCaseCommand, { id, version, toAreaId, transferredOn: '2021-10-20', reason: 'Đang ở nơi khác', ...more }, by) as Promise<Result<{ version: number }>>
 const page = async (id: string, by: Actor = province): Promise<Result<AnswerOf<typeof getCase>>> =>
-  database.read(scopeOf(by, caseRead) as Scope, (tx) => showCase(tx, app.areas.tree(), id))
+  database.read(scopeOf(by, caseRead) as Scope, (tx) => showCase(tx, app.areas.tree(), today(clock), id))
 const code = (outcome: Result<unknown>): string => (outcome.ok ? 'ok' : outcome.problem.code)
 const faults = (outcome: Result<unknown>): [string, string | undefined][] =>
   outcome.ok ? [] : (outcome.problem.problems ?? [outcome.problem]).map((one: Problem) => [one.code, one.field])

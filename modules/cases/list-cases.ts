@@ -1,9 +1,10 @@
 import { PassThrough, Writable, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { isId, nameKey, ok, parseDate, problem, refuse, type AnswerOf, type Id, type Language, type Permission, type QueryOf, type Result } from '#base'
+import { isId, nameKey, ok, parseDate, problem, refuse, type AnswerOf, type Id, type Language, type Permission, type PlainDate, type QueryOf, type Result } from '#base'
 import { joinRanges, rangesOf, scopeOfRanges, type Actor, type Range } from '#platform/access'
 import type { AreaTree } from '#platform/areas'
 import type { Scope, Tx } from '#platform/db'
+import { today } from '#platform/clock'
 import type { App } from '#platform/http'
 import { isNationalId, knownPeople } from '#people'
 import type { CaseRecord } from './case.ts'
@@ -11,6 +12,8 @@ import {
   countUpTo, exportCsv, KEY_LENGTH, listedByIds, listPage, openPairs, type Filters, type ListedCase, type Order, type Place, type Search,
 } from './case-list-store.ts'
 import { caseRead, COUNT_LIMIT, type caseRow, type CASE_SORTS, type countCases, type exportCases, type listCases, type listDuplicates } from './contract.ts'
+import { dutyOf } from './life/duty.ts'
+import { leadsTo } from './life/life-store.ts'
 import { text } from './text.ts'
 import type { z } from 'zod'
 
@@ -47,17 +50,18 @@ export const searchOf = async (app: App, tx: Tx, given: string | undefined): Pro
   const wanted = given?.trim() ?? ''
   if (nameKey(wanted) === '') return undefined
   const personIds = isNationalId(wanted) ? [...(await knownPeople(tx, [wanted])).values()] : []
-  return { text: wanted, personIds, trigram: app.database.describe().can.trigramSearch }
+  const caseIds = /\d/.test(wanted) ? await leadsTo(tx, wanted) : []
+  return { text: wanted, personIds, caseIds, trigram: app.database.describe().can.trigramSearch }
 }
 
 /** A case as the list shows it, its areas named. */
-export const toRow = (tree: AreaTree, one: ListedCase): Row => ({
+export const toRow = (tree: AreaTree, one: ListedCase, today: PlainDate): Row => ({
   id: one.id, number: one.number, version: one.version, disease: one.disease, nationalNumber: one.nationalNumber,
   sender: one.sender === '' ? null : one.sender, senderNumber: one.senderNumber, fullName: one.fullName, birthYear: one.birthYear, sex: one.sex,
   areaId: one.areaId, areaName: tree.byId(one.areaId)?.name ?? '', districtName: tree.atLevel(one.areaId, 'district')?.name ?? null,
   reportedOn: one.reportedOn, onsetOn: one.onsetOn, diagnosis: one.diagnosis, detectionSource: one.detectionSource, severity: one.severity,
   status: one.outcome === null ? 'active' : 'closed', outcome: one.outcome, outcomeOn: one.outcomeOn, possibleDuplicate: one.possibleDuplicate,
-  importId: one.importId, recordedAt: one.recordedAt,
+  importId: one.importId, recordedAt: one.recordedAt, duty: dutyOf(one, today)?.state ?? null, dueOn: dutyOf(one, today)?.dueOn ?? null,
 })
 
 const placeOf = (sort: Order['sort'], one: ListedCase): Place => {
@@ -94,15 +98,15 @@ const isKey = (sort: string, [first, second]: readonly unknown[]): boolean => {
   return sort === 'recorded' || sort === 'found' ? /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(first) && !Number.isNaN(Date.parse(first)) : parseDate(first).ok
 }
 
-const split = (query: QueryOf<typeof exportCases>): { filters: Filters; order: Order } => {
+const split = (app: App, query: QueryOf<typeof exportCases>): { filters: Filters; order: Order } => {
   const { areaId: _area, sort, direction, ...filters } = query
-  return { filters, order: { sort, direction } }
+  return { filters: { ...filters, today: today(app.clock) }, order: { sort, direction } }
 }
 
 /** A page of cases; `next` begins the one after. */
 export const pageOfCases = async (app: App, actor: Actor, query: QueryOf<typeof listCases>): Promise<Result<AnswerOf<typeof listCases>>> => {
   const { limit, after, ...rest } = query
-  const { filters, order } = split(rest)
+  const { filters, order } = split(app, rest)
   const place = readCursor(order.sort, after)
   if (!place.ok) return place
   const where = reachOf(app, actor, query.areaId)
@@ -113,7 +117,7 @@ export const pageOfCases = async (app: App, actor: Actor, query: QueryOf<typeof 
     listPage(tx, { filters, search: await searchOf(app, tx, query.search), order, limit: limit + 1, after: place.value }, ranges))
   const last = found.length > limit ? found[limit - 1] : undefined
   return ok({
-    cases: found.slice(0, limit).map((one) => toRow(app.areas.tree(), one)),
+    cases: found.slice(0, limit).map((one) => toRow(app.areas.tree(), one, today(app.clock))),
     next: last ? writeCursor(order.sort, placeOf(order.sort, last)) : null,
   })
 }
@@ -123,7 +127,7 @@ export const numberOfCases = async (app: App, actor: Actor, query: QueryOf<typeo
   if (!where.ok) return where
   if (!where.value) return ok({ count: 0, beyond: false })
   const { areaId: _area, ...filters } = query
-  const count = await app.database.read(where.value.scope, async (tx) => countUpTo(tx, filters, await searchOf(app, tx, query.search)))
+  const count = await app.database.read(where.value.scope, async (tx) => countUpTo(tx, { ...filters, today: today(app.clock) }, await searchOf(app, tx, query.search)))
   return ok({ count, beyond: count > COUNT_LIMIT })
 }
 
@@ -143,7 +147,7 @@ export const csvOfCases = (app: App, actor: Actor, query: QueryOf<typeof exportC
   if (!where.ok) return where
   const stream = new PassThrough()
   stream.write(BOM)
-  const { filters, order } = split(query)
+  const { filters, order } = split(app, query)
   const columns = EXPORTED.map((field) => ({ field, heading: text[language][`cases.field.${field}`] }))
   const tree = app.areas.tree()
   // Nobody's rights meet the area: only the headings.
@@ -186,7 +190,7 @@ export const pageOfDuplicates = async (
     const rows = await listedByIds(tx, pairs.flatMap(({ caseId, otherId }) => [caseId, otherId]))
     const shown = (id: Id): Row | null => {
       const row = rows.get(id)
-      return row ? toRow(app.areas.tree(), row) : null
+      return row ? toRow(app.areas.tree(), row, today(app.clock)) : null
     }
     const last = pairs.length > limit ? pairs[limit - 1] : undefined
     return ok({

@@ -5,6 +5,9 @@ import { clearDuplicateCommand } from './clear-duplicate.ts'
 import * as contract from './contract.ts'
 import { correctCaseCommand } from './correct-case.ts'
 import { csvOfCases, numberOfCases, pageOfCases, pageOfDuplicates } from './list-cases.ts'
+import { closeCaseCommand, reopenCaseCommand } from './life/close-case.ts'
+import { mergeCaseCommand, unmergeCaseCommand } from './life/merge-case.ts'
+import { recordCourseCommand, removeCourseCommand } from './life/record-course.ts'
 import { reportCaseCommand } from './report-case.ts'
 import { showCase } from './show-case.ts'
 import { transferCaseCommand } from './transfer-case.ts'
@@ -16,6 +19,12 @@ export const routes = (app: App): void => {
   serveCommand(app, contract.correctCase, correctCaseCommand, withId)
   serveCommand(app, contract.transferCase, transferCaseCommand, withId)
   serveCommand(app, contract.clearDuplicate, clearDuplicateCommand, withId)
+  serveCommand(app, contract.closeCase, closeCaseCommand, withId)
+  serveCommand(app, contract.reopenCase, reopenCaseCommand, withId)
+  serveCommand(app, contract.recordCourse, recordCourseCommand, withId)
+  serveCommand(app, contract.removeCourse, removeCourseCommand, withId)
+  serveCommand(app, contract.mergeCase, mergeCaseCommand, withId)
+  serveCommand(app, contract.unmergeCase, unmergeCaseCommand, withId)
   serve(app, contract.listCases, ({ actor, query }) => pageOfCases(app, actor, query))
   serve(app, contract.countCases, ({ actor, query }) => numberOfCases(app, actor, query))
   serve(app, contract.exportCases, async ({ actor, query, language }) => {
@@ -23,5 +32,5 @@ export const routes = (app: App): void => {
     return csv.ok ? ok(file('text/csv; charset=utf-8', csv.value, `ca-benh-${today(app.clock)}.csv`)) : csv
   })
   serve(app, contract.listDuplicates, ({ scope, query }) => pageOfDuplicates(app, scope, query))
-  serve(app, contract.getCase, ({ scope, params }) => app.database.read(scope, (tx) => showCase(tx, app.areas.tree(), params.id)))
+  serve(app, contract.getCase, ({ scope, params }) => app.database.read(scope, (tx) => showCase(tx, app.areas.tree(), today(app.clock), params.id)))
 }

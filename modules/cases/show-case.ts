@@ -1,10 +1,11 @@
-import { ok, problem, refuse, type AnswerOf, type Id, type Result } from '#base'
+import { ok, problem, refuse, type AnswerOf, type Id, type PlainDate, type Result } from '#base'
 import type { AreaTree } from '#platform/areas'
 import type { Tx } from '#platform/db'
 import { ageOn, type CaseRecord } from './case.ts'
 import { casesOfPerson, findCase, infectedBy, namedByIds, openPairsOf, pastOf, type NamedCase, type PastCase } from './case-store.ts'
 import { fieldsChanged } from './correct-case.ts'
 import type { getCase } from './contract.ts'
+import { courseOf, findMerge, mergedInto } from './life/life-store.ts'
 import { toRow } from './list-cases.ts'
 
 type Answer = AnswerOf<typeof getCase>
@@ -12,8 +13,8 @@ type Answer = AnswerOf<typeof getCase>
 /** What a version is made of, not what was said of the case. */
 const BOOKKEEPING = new Set(['version', 'changedAt', 'changedBy', 'commandId', 'areaPos', 'provinceId', 'districtId', 'communeId', 'hamletId', 'nameKey', 'infectorId', 'possibleDuplicate', 'personId'])
 
-const shown = (tree: AreaTree, one: CaseRecord, infector: NamedCase | undefined, withdrawn: boolean): Answer['case'] => ({
-  ...toRow(tree, one),
+const shown = (tree: AreaTree, one: CaseRecord, today: PlainDate, infector: NamedCase | undefined, withdrawn: boolean): Answer['case'] => ({
+  ...toRow(tree, one, today),
   personId: one.personId, birthOn: one.birthOn, age: ageOn(one), nationalId: one.nationalId, phone: one.phone, ethnicity: one.ethnicity,
   occupation: one.occupation, permanentAddress: one.permanentAddress, currentAddress: one.currentAddress, workplace: one.workplace,
   eventAreaId: one.eventAreaId, eventAreaName: one.eventAreaId === null ? null : tree.byId(one.eventAreaId)?.name ?? null,
@@ -22,6 +23,9 @@ const shown = (tree: AreaTree, one: CaseRecord, infector: NamedCase | undefined,
   reporter: one.reporter, reporterUnit: one.reporterUnit, reinfection: one.reinfection, transferredOn: one.transferredOn,
   changedAt: one.changedAt, changedBy: one.changedBy, withdrawn,
 })
+
+/** What leaves no present version. */
+const ENDS: ReadonlySet<string> = new Set(['withdrawn', 'merged'])
 
 /** Who did what when, the newest first; every entry tells what it changed. */
 const historyOf = (past: readonly PastCase[], now: CaseRecord | undefined): Answer['history'] => {
@@ -38,20 +42,24 @@ const historyOf = (past: readonly PastCase[], now: CaseRecord | undefined): Answ
   return entries.reverse()
 }
 
-/** The page of a case: what is known, how it came to be known, and what hangs on it. A withdrawn case shows its last image. */
-export const showCase = async (tx: Tx, tree: AreaTree, id: Id): Promise<Result<Answer>> => {
+/** The page of a case: what is known, how it came to be known, and what hangs on it. A withdrawn or merged case shows its last image. */
+export const showCase = async (tx: Tx, tree: AreaTree, today: PlainDate, id: Id): Promise<Result<Answer>> => {
   const now = await findCase(tx, id)
   const past = await pastOf(tx, id)
   const last = past.at(-1)
-  const one = now ?? (last?.action === 'withdrawn' ? last.image : undefined)
+  const one = now ?? (last && ENDS.has(last.action) ? last.image : undefined)
   if (!one) return refuse(problem('unknown_case', { status: 404 }))
   const pairs = await openPairsOf(tx, id)
-  const named = await namedByIds(tx, [...(one.infectorId === null ? [] : [one.infectorId]), ...pairs.map(({ otherId }) => otherId)])
+  const merge = now ? undefined : await findMerge(tx, id)
+  const named = await namedByIds(tx, [...(merge ? [merge.intoId] : []), ...(one.infectorId === null ? [] : [one.infectorId]), ...pairs.map(({ otherId }) => otherId)])
   return ok({
-    case: shown(tree, one, one.infectorId === null ? undefined : named.get(one.infectorId), now === undefined),
+    case: shown(tree, one, today, one.infectorId === null ? undefined : named.get(one.infectorId), last?.action === 'withdrawn' && now === undefined),
     history: historyOf(past, now),
     otherCases: (await casesOfPerson(tx, one.personId)).filter((other) => other.id !== id),
     infected: await infectedBy(tx, id),
+    course: (await courseOf(tx, id)).map(({ caseId, ...entry }) => ({ ...entry, ofMerged: caseId !== id })),
+    mergedInto: (merge && named.get(merge.intoId)) ?? null,
+    merged: await mergedInto(tx, id),
     duplicates: pairs.flatMap(({ pairId, otherId }) => {
       const other = named.get(otherId)
       return other ? [{ pairId, case: other }] : []

@@ -21,12 +21,20 @@ export const SEVERITIES = ['asymptomatic', 'mild', 'moderate', 'severe', 'critic
 export const OUTCOMES = ['recovered', 'died', 'other'] as const
 /** Active until an outcome is known. */
 export const STATUSES = ['active', 'closed'] as const
+/**
+ * The duty to notify a diagnosis: `met` and `late` for a case notified in time or not; `due` and `overdue` for one with a result that nobody
+ * has confirmed yet.
+ */
+export const DUTIES = ['met', 'late', 'due', 'overdue'] as const
 /** What made a version; `merged` and `withdrawn` end a case. */
 export const HISTORY_ACTIONS = [
   'reported', 'corrected', 'transferred', 'withdrawn', 'bulk', 'bulk_undone', 'closed', 'reopened', 'merged', 'unmerged', 'course',
 ] as const
 /** The count stops here: beyond it the screens say "10 000+". */
 export const COUNT_LIMIT = 10_000
+
+/** Codes any writing of the days of a case may be refused with. */
+export const DAY_PROBLEMS = ['onset_after_report', 'future_day', 'day_too_early', 'result_before_sample', 'outcome_before_onset', 'outcome_day_missing']
 
 export const day = z.iso.date().transform((text) => text as PlainDate)
 export const text = (max: number) => z.string().trim().min(1).max(max)
@@ -58,6 +66,8 @@ export const filters = {
   /** Only cases of a pair in the duplicate queue. */
   possibleDuplicate: flag.optional(),
   hasNationalNumber: flag.optional(),
+  /** How it stands with the duty to notify. */
+  duty: several(z.enum(DUTIES)).optional(),
   /** Part of a name, tones or not; or a number: ours, the ministry's, the sender's, the person's. */
   search: z.string().max(200).optional(),
 } as const

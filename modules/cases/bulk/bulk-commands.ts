@@ -5,7 +5,7 @@ import { command, type CommandContext } from '#platform/commands'
 import { caseBulk } from '../contract.ts'
 import { count } from '../indicators.ts'
 import {
-  addBatch, addUndone, bulkImages, changedSinceBulk, endUndo, holdBulkRows, insertBulk, lockBulk, restoreBulk, settleBulk, writeBulk, type Bulk, type Refused,
+  addBatch, addUndone, bulkImages, endUndo, holdBulkRows, insertBulk, lockBulk, restoreBulk, settleBulk, writeBulk, type Bulk, type Refused,
 } from './bulk-store.ts'
 import { BULK_BATCH, BULK_STATUSES, bulkChanges, BULK_SHOWN, type BulkField } from './contract.ts'
 import { completed, judgeBulk, type BulkRow } from './judge-bulk.ts'
@@ -88,7 +88,8 @@ export const settleBulkCommand = command({
 
 const isAsGiven = (row: BulkRow, bulk: Bulk): boolean => (Object.keys(bulk.changes) as BulkField[]).every((field) => row[field] === bulk.changes[field])
 
-const builtUpon = (number: number, problems: readonly Problem[]): Problem => problem('built_upon', { status: 409, params: { count: number }, problems })
+/** Refuses an undo, with the list. */
+export const builtUpon = (number: number, problems: readonly Problem[]): Problem => problem('built_upon', { status: 409, params: { count: number }, problems })
 
 /**
  * R14: gives the cases of one batch back what they had. A case that no longer has what the bulk edit gave it belongs to whoever changed it:
@@ -103,13 +104,6 @@ export const undoBulkBatch = command({
     const bulk = taken.value
     if (!mayUndo(bulk)) return refuse(problem('bulk_not_undoable', { status: 409 }))
     const { tx, at, commandId } = context
-    if (!leaveChanged && bulk.status !== 'undoing') {
-      const { count: number, first } = await changedSinceBulk(tx, bulk)
-      if (number > 0) {
-        return refuse(builtUpon(number, first.map(({ number: name, by }) =>
-          by === null ? problem('case_left', { params: { number: name } }) : problem('case_changed_since', { params: { number: name, by } }))))
-      }
-    }
     const rows = await holdBulkRows(tx, asked)
     const images = await bulkImages(tx, bulk, rows.map((row) => row.id))
     const restored: Id[] = []

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ok, problem, refuse, uuidV7, type Id, type Instant, type Problem, type Result } from '#base'
-import { permits, type Actor } from '#platform/access'
+import { permits, scopeOf, type Actor } from '#platform/access'
 import { newId, now, today } from '#platform/clock'
 import { perform } from '#platform/commands'
 import { EVERYWHERE, type Scope } from '#platform/db'
@@ -8,12 +8,13 @@ import type { App } from '#platform/http'
 import { countUpTo, walkCases, type Filters } from '../case-list-store.ts'
 import { caseBulk, COUNT_LIMIT } from '../terms.ts'
 import { reachOf, searchOf } from '../list-cases.ts'
-import { beginBulk, editBulk, mayUndo, settleBulkCommand, undoBulkBatch } from './bulk-commands.ts'
-import { bulkCasesLeft, bulkRows, findBulk, interruptBulks, type Bulk } from './bulk-store.ts'
+import { beginBulk, builtUpon, editBulk, mayUndo, settleBulkCommand, undoBulkBatch } from './bulk-commands.ts'
+import { bulkCasesLeft, bulkRows, changedSinceBulk, findBulk, interruptBulks, type Bulk } from './bulk-store.ts'
 import { BULK_BATCH, BULK_SHOWN, type BulkChanges, type BulkField, type BulkTarget } from './contract.ts'
 import { completed, judgeBulk, type BulkRow } from './judge-bulk.ts'
 
 interface Work {
+  readonly phase: 'running' | 'undoing'
   stopping: boolean
   done: Promise<unknown>
 }
@@ -59,6 +60,11 @@ export class BulkEngine {
     return bulk && bulk.ranges.every(({ lo, hi }) => permits(actor, caseBulk, lo, hi)) ? ok(bulk) : refuse(problem('unknown_bulk', { status: 404 }))
   }
 
+  /** What is being done to a bulk edit now; its row says so only with the first batch. */
+  phase(id: Id): Work['phase'] | undefined {
+    return this.#works.get(id)?.phase
+  }
+
   /** What a bulk edit would do. Problem `unknown_area`. */
   async preview(actor: Actor, target: BulkTarget, changes: BulkChanges): Promise<Result<Preview>> {
     const { clock, database } = this.#app
@@ -96,7 +102,7 @@ export class BulkEngine {
     if (!meant.ok) return meant
     const begun = await perform(this.#app, beginBulk, { actor, id: bulkId, body: { bulkId, changes, reason, matched: meant.value.matched } })
     if (!begun.ok) return begun
-    return ok({ id: bulkId, done: this.#work(bulkId, (work) => this.#edit(actor, bulkId, meant.value, seenAt, work)) })
+    return ok({ id: bulkId, done: this.#work(bulkId, 'running', (work) => this.#edit(actor, bulkId, meant.value, seenAt, work)) })
   }
 
   /** Stops after the batch being written. */
@@ -116,7 +122,15 @@ export class BulkEngine {
     if (this.#closed) return refuse(problem('closing', { status: 503 }))
     if (bulk.status === 'undone') return ok({ done: Promise.resolve(ok(null)) })
     if (!mayUndo(bulk) || this.#works.has(bulk.id)) return refuse(problem('bulk_not_undoable', { status: 409 }))
-    return ok({ done: this.#work(bulk.id, (work) => this.#takeBack(actor, bulk, leaveChanged, work)) })
+    // Asked before anything is given back, so that who asked learns it at once; each batch looks again at the rows it holds.
+    if (!leaveChanged) {
+      const { count, first } = await this.#app.database.read(this.#scope(actor), (tx) => changedSinceBulk(tx, bulk))
+      if (count > 0) {
+        return refuse(builtUpon(count, first.map(({ number, by }) =>
+          by === null ? problem('case_left', { params: { number } }) : problem('case_changed_since', { params: { number, by } }))))
+      }
+    }
+    return ok({ done: this.#work(bulk.id, 'undoing', (work) => this.#takeBack(actor, bulk, leaveChanged, work)) })
   }
 
   /** Finds what an earlier process left in the middle. */
@@ -132,8 +146,8 @@ export class BulkEngine {
     await Promise.all(running.map(({ done }) => done))
   }
 
-  #work<T>(id: Id, does: (work: Work) => Promise<Result<T>>): Promise<Result<T | null>> {
-    const work: Work = { stopping: false, done: Promise.resolve() }
+  #work<T>(id: Id, phase: Work['phase'], does: (work: Work) => Promise<Result<T>>): Promise<Result<T | null>> {
+    const work: Work = { phase, stopping: false, done: Promise.resolve() }
     this.#works.set(id, work)
     const done = does(work).catch((error: unknown): Result<never> => {
       this.#app.log(`bulk ${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
@@ -175,7 +189,7 @@ export class BulkEngine {
   async #takeBack(actor: Actor, bulk: Bulk, leaveChanged: boolean, work: Work): Promise<Result<null>> {
     let last: Id | undefined
     for (;;) {
-      const ids = await this.#app.database.read(EVERYWHERE, (tx) => bulkCasesLeft(tx, bulk.id, last))
+      const ids = await this.#app.database.read(this.#scope(actor), (tx) => bulkCasesLeft(tx, bulk.id, last))
       const end = ids.length < BULK_BATCH
       const undone = await perform(this.#app, undoBulkBatch, { actor, body: { bulkId: bulk.id, ids, leaveChanged, last: end } })
       if (!undone.ok) return undone
@@ -184,20 +198,22 @@ export class BulkEngine {
     }
   }
 
+  #scope(actor: Actor): Scope {
+    return scopeOf(actor, caseBulk) ?? NOWHERE
+  }
+
   async #meant(actor: Actor, target: BulkTarget): Promise<Result<Meant>> {
     const { database } = this.#app
     if ('ids' in target) {
       const ids = [...new Set(target.ids)].toSorted()
-      const own = reachOf(this.#app, actor, undefined, caseBulk)
-      const scope = (own.ok ? own.value?.scope : undefined) ?? NOWHERE
-      return ok({ matched: ids.length, scope, batchAfter: async (last) => (last === undefined ? ids : []) })
+      return ok({ matched: ids.length, scope: this.#scope(actor), batchAfter: async (last) => (last === undefined ? ids : []) })
     }
     const { areaId, ...filters } = target.filters
     const reach = reachOf(this.#app, actor, areaId, caseBulk)
     if (!reach.ok) return reach
     const scope = reach.value?.scope ?? NOWHERE
     const search = await database.read(scope, (tx) => searchOf(this.#app, tx, filters.search))
-    const asked: Filters = filters
+    const asked: Filters = { ...filters, today: today(this.#app.clock) }
     return ok({
       matched: await database.read(scope, (tx) => countUpTo(tx, asked, search)), scope,
       batchAfter: (last, by) => database.read(scope, (tx) => walkCases(tx, asked, search, by, last, BULK_BATCH)),

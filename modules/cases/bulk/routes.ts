@@ -14,7 +14,7 @@ type Shown = AnswerOf<typeof contract.getBulk>
 
 export const bulkRoutes = (app: App, engine: BulkEngine): void => {
   const shown = (bulk: Bulk, language: Language): Shown['bulk'] => ({
-    id: bulk.id, status: bulk.status, reason: bulk.reason, changes: bulk.changes, matched: Math.min(bulk.matched, COUNT_LIMIT), beyond: bulk.matched > COUNT_LIMIT,
+    id: bulk.id, status: engine.phase(bulk.id) ?? bulk.status, reason: bulk.reason, changes: bulk.changes, matched: Math.min(bulk.matched, COUNT_LIMIT), beyond: bulk.matched > COUNT_LIMIT,
     walked: bulk.walked, changed: bulk.changed, refused: bulk.refused,
     refusals: bulk.refusals.map(({ id, number, code, params }) => ({ id, number, code, message: app.sentence(language, `problem.${code}`, params ?? {}) })),
     by: bulk.createdByName, at: bulk.createdAt, finishedAt: bulk.finishedAt, undone: bulk.undone, undoneAt: bulk.undoneAt, undoneBy: bulk.undoneBy,

@@ -1,15 +1,18 @@
 import { ActionIcon, Badge, Button, Group, Skeleton, Tooltip } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
-import { IconCopyCheck, IconDownload, IconPlus, IconPrinter } from '@tabler/icons-react'
+import { IconCopyCheck, IconDownload, IconHistory, IconPlus, IconPrinter } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { AnswerOf } from '#base'
 import { importUse } from '#imports/contract'
 import {
-  DataTable, DisabledWithReason, EmptyState, hrefOf, keyOf, PageHeader, ProblemNotice, ScreenLink, useActor, useAddress, useArea, useAreas, useDay, useGo,
+  DataTable, DisabledWithReason, EmptyState, hrefOf, keyOf, PageHeader, ProblemNotice, ScreenLink, useActor, useAddress, useArea, useAreas, useDay, useFormat, useGo,
   useKeys, useMay, usePagesOf, useQueryOf, useT, type Column,
 } from '#web'
-import { caseReport, countCases, exportCases, listCases } from '../contract.ts'
+import { caseBulk, caseReport, countCases, exportCases, getCase, listCases } from '../contract.ts'
+import { BulkBar } from './bulk/bulk-bar.tsx'
+import { BulkEdit } from './bulk/bulk-edit.tsx'
+import { useSelection } from './bulk/use-selection.ts'
 import { FilterButton, FilterPanel, SearchBox, SetFilters } from './case-filters.tsx'
 import classes from './cases.module.css'
 import { FILTERS, queryOf, setFilters, sortOf } from './filters.ts'
@@ -38,6 +41,7 @@ export default CaseList
 
 const Registry = ({ place }: { place: Place }) => {
   const t = useT()
+  const format = useFormat()
   const go = useGo()
   const cache = useQueryClient()
   const may = useMay()
@@ -56,6 +60,10 @@ const Registry = ({ place }: { place: Place }) => {
   ])
 
   const asked = queryOf(filters, place.areaId)
+  const mayBulk = may(caseBulk)
+  const selection = useSelection(JSON.stringify(asked))
+  const [editing, setEditing] = useState(false)
+  useKeys(mayBulk && (selection.all || selection.chosen.size > 0) ? [{ keys: 'b', does: 'cases.key_bulk', run: () => setEditing(true) }] : [])
   const { pages, problem, loading, hasMore, more } = usePagesOf(
     listCases,
     (after: string | undefined) => ({ query: { ...asked, sort, direction, limit: PAGE, ...(after === undefined ? {} : { after }) } }),
@@ -73,6 +81,7 @@ const Registry = ({ place }: { place: Place }) => {
         about={place.name === undefined ? undefined : t('cases.list_about', { area: place.name })}
         actions={(
           <>
+            {mayBulk && <Button variant="default" leftSection={<IconHistory size={16} />} onClick={() => go('/cases/bulk')}>{t('cases.bulk_list')}</Button>}
             <Button variant="default" leftSection={<IconCopyCheck size={16} />} onClick={() => go('/cases/duplicates')}>{t('cases.duplicates')}</Button>
             <DisabledWithReason
               leftSection={<IconPlus size={16} />} onClick={() => go('/cases/new')}
@@ -84,7 +93,16 @@ const Registry = ({ place }: { place: Place }) => {
       <ProblemNotice problem={problem} retry={() => void cache.invalidateQueries({ queryKey: keyOf(listCases) })} />
       {panel && <FilterPanel filters={filters} set={set} />}
       <SetFilters filters={filters} set={set} />
+      {mayBulk && <BulkBar selection={selection} total={total} onEdit={() => setEditing(true)} />}
+      <BulkEdit
+        opened={editing} onClose={() => setEditing(false)} target={selection.all ? { filters: asked } : { ids: [...selection.chosen] }}
+        count={selection.all ? format.count(total.rows, total.more) : format.whole(selection.chosen.size)}
+        onDone={() => {
+          for (const one of [listCases, countCases, getCase]) void cache.invalidateQueries({ queryKey: keyOf(one) })
+        }}
+      />
       <DataTable
+        {...(mayBulk ? { selected: selection.all ? new Set(rows?.map(({ id }) => id)) : selection.chosen, onSelect: selection.choose } : {})}
         name={narrow ? 'cases.narrow' : 'cases'}
         label={t('cases.title')}
         columns={columns}

@@ -1,11 +1,12 @@
 import { IconClipboardHeart } from '@tabler/icons-react'
 import { joinTexts } from '#base'
 import type { Action, Screen } from '#web'
-import { caseCorrect, caseRead, caseReport } from '../contract.ts'
+import { caseBulk, caseCorrect, caseRead, caseReport } from '../contract.ts'
+import { text as bulkText } from './bulk/text.ts'
 import { text as screenText } from '../screen-text.ts'
 import { text as moduleText } from '../text.ts'
 
-export const text = joinTexts(moduleText, screenText)
+export const text = joinTexts(moduleText, screenText, bulkText)
 
 export const screens: readonly Screen[] = [
   {
@@ -14,6 +15,7 @@ export const screens: readonly Screen[] = [
   },
   { path: '/cases/new', title: 'cases.report', permission: caseReport, component: () => import('./report-case.tsx') },
   { path: '/cases/duplicates', title: 'cases.duplicates', permission: caseRead, component: () => import('./duplicate-queue.tsx') },
+  { path: '/cases/bulk', title: 'cases.bulk_list', permission: caseBulk, component: () => import('./bulk/bulk-list.tsx') },
   { path: '/cases/$id', title: 'cases.case', permission: caseRead, component: () => import('./show-case.tsx') },
   { path: '/cases/$id/correct', title: 'cases.correct', permission: caseCorrect, component: () => import('./correct-case.tsx') },
 ]
@@ -21,4 +23,5 @@ export const screens: readonly Screen[] = [
 export const actions: readonly Action[] = [
   { title: 'cases.report', path: '/cases/new', permission: caseReport },
   { title: 'cases.duplicates', path: '/cases/duplicates', permission: caseRead },
+  { title: 'cases.bulk_list', path: '/cases/bulk', permission: caseBulk },
 ]
