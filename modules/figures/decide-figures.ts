@@ -24,6 +24,7 @@ const decide = async (context: CommandContext, ids: readonly Id[], status: 'acce
   const places = figures.flatMap((figure) => areas.byId(figure.areaId) ?? [])
   if (!places.every((area) => context.permits(area.pos, area.posEnd))) return refuse(problem('forbidden', { status: 403 }))
   context.areaPos = commonArea(areas, places)?.pos ?? 0
+  for (const area of places) context.touched.add('figures', area)
   await supersede(tx, figures.map((figure) => figure.id), at, context.commandId)
   await putInForce(tx, figures.map((figure): Figure => (
     { ...figure, id: newId(), status, decidedAt: at, decidedBy: actor.username, decidedReason: reason, knownFrom: at }

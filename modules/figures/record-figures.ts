@@ -83,6 +83,7 @@ export const recordFigures = async (context: CommandContext, entries: readonly E
           ...keyOfEntry(entry), id: newId(), areaPos: entry.area.pos, value: entry.value, status: hold ? 'held' : 'accepted', hold, source: entry.source,
           recordedAt: at, recordedBy: actor.username, commandId, importId, decidedAt: null, decidedBy: null, decidedReason: null, knownFrom: at,
         }
+        context.touched.add('figures', entry.area)
         if (before) replaced.push(before.id)
         images.set(figure.id, { index, figure, outcome: before ? 'corrected' : 'new' })
       }

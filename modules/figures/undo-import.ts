@@ -25,6 +25,8 @@ export const undoImport = async (context: CommandContext, importId: Id): Promise
   const keys = new Set(imported.map(keyOf))
   await supersede(tx, imported.map((figure) => figure.id), at, commandId)
   await putInForce(tx, before.filter((figure) => keys.has(keyOf(figure))).map((figure): Figure => ({ ...figure, id: newId(), knownFrom: at })))
-  context.areaPos = commonArea(areas, imported.flatMap((figure) => areas.byId(figure.areaId) ?? []))?.pos ?? 0
+  const places = imported.flatMap((figure) => areas.byId(figure.areaId) ?? [])
+  context.areaPos = commonArea(areas, places)?.pos ?? 0
+  for (const area of places) context.touched.add('figures', area)
   return ok({ undone: imported.length })
 }

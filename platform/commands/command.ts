@@ -6,6 +6,7 @@ import type { AreaTree } from '#platform/areas'
 import { newId, now, today, type Clock } from '#platform/clock'
 import { EVERYWHERE, type Database, type Tx } from '#platform/db'
 import { IndicatorChanges } from '#platform/indicators'
+import { changesOf, Touched, type Live } from '#platform/live'
 import type { z } from 'zod'
 
 /** What the rules of a command may use. */
@@ -18,6 +19,8 @@ export interface CommandContext {
   readonly areas: AreaTree
   /** Counts this command changes; written by the engine as its last statement. */
   readonly indicators: IndicatorChanges
+  /** Areas of a topic those who watch are told of, where the area of the audit says too little or too much. */
+  readonly touched: Touched
   /** Whether the actor holds the command's permission over these positions. */
   readonly permits: (lo: number, hi?: number) => boolean
   /** Position of the area acted on, for the audit; 0 until a rule says so. */
@@ -40,6 +43,7 @@ export interface Door {
   readonly database: Database
   readonly areas: { readonly tree: () => AreaTree }
   readonly clock: Clock
+  readonly live?: Live
 }
 
 export interface Call {
@@ -65,11 +69,12 @@ export const perform = async <S extends z.ZodType, R>(door: Door, definition: Co
   const scope = scopeOf(call.actor, definition.permission)
   if (!scope) return refuse(FORBIDDEN)
   const digest = bodyDigest(definition.name, call.actor.id, call.body)
+  let last: CommandContext | undefined
   const performed = door.database.write(scope, async (tx) => {
     const at = now(door.clock)
     const context: CommandContext = {
       tx, at, commandId, actor: call.actor, today: today(door.clock), areas: door.areas.tree(), areaPos: 0,
-      indicators: new IndicatorChanges(),
+      indicators: new IndicatorChanges(), touched: new Touched(),
       permits: (lo, hi = lo) => permits(call.actor, definition.permission, lo, hi),
     }
     const result = await definition.perform(context, body.data)
@@ -78,8 +83,12 @@ export const perform = async <S extends z.ZodType, R>(door: Door, definition: Co
       commandId, name: definition.name, actor: call.actor.id, areaPos: context.areaPos, bodySha256: digest, result: result.value, recordedAt: at,
     })
     context.indicators.write(tx, { at, commandId })
+    last = context
     return result
   })
+  void performed.then(({ ok: committed }) => {
+    if (committed && last) door.live?.tell(commandId, changesOf(last.areas, definition.name, last))
+  }, () => undefined)
   // An id the server has just made cannot have been used before.
   if (call.id === undefined) return performed
   const [outcome] = await Promise.allSettled([performed])

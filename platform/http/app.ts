@@ -5,6 +5,7 @@ import type { Areas } from '#platform/areas'
 import type { Clock } from '#platform/clock'
 import type { Config } from '#platform/config'
 import type { Database } from '#platform/db'
+import type { Live } from '#platform/live'
 import type { RegisteredEndpoint } from './serve.ts'
 
 /** The running product: what main.ts puts together and every module's routes are given. It is also the door of commands. */
@@ -13,6 +14,8 @@ export interface App {
   readonly clock: Clock
   readonly database: Database
   readonly areas: Areas
+  /** Tells those who watch what was committed. */
+  readonly live: Live
   readonly http: FastifyInstance
   /** Every endpoint served, for OpenAPI and for the tests that count them. */
   readonly endpoints: RegisteredEndpoint[]

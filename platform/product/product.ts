@@ -10,7 +10,8 @@ import { systemClock, type Clock } from '#platform/clock'
 import { keptSecret, originOf, text as configText, type Config } from '#platform/config'
 import { openDatabase, text as databaseText, type Database } from '#platform/db'
 import { text as importText } from '#platform/import'
-import { createHttp, httpText, openApi, serveWeb, type App, type Module } from '#platform/http'
+import { createHttp, httpText, openApi, serveLive, serveWeb, type App, type Module } from '#platform/http'
+import { followOthers, openLive } from '#platform/live'
 import { text } from './text.ts'
 
 export interface ProductOptions {
@@ -61,14 +62,17 @@ export const openProduct = async (options: ProductOptions): Promise<Result<Produ
     pool: database.appPool, database, areas, clock, secret: keptSecret(config.dataFolder, 'session'), publicUrl: originOf(config),
     secure: config.tls !== undefined || config.publicUrl?.startsWith('https:') === true, shellToken,
   })
-  const app: App = { config, clock, database, areas, http, endpoints: [], sentence, signIn, actorOf: signIn.actorOf, shellToken, log }
+  const live = openLive()
+  const app: App = { config, clock, database, areas, live, http, endpoints: [], sentence, signIn, actorOf: signIn.actorOf, shellToken, log }
   for (const module of modules) module.routes(app)
+  serveLive(app)
   http.get('/api/openapi.json', (_request, reply) => reply.send(openApi(app.endpoints)))
   http.get('/health', async (_request, reply) => reply.send(await health(app)))
   if (options.web) serveWeb(http, await options.web())
   await http.ready()
 
   const stopSealer = startSealer(database, clock, (error) => log(`niêm phong nhật ký: ${String(error)}`))
+  const stopFollowing = database.describe().kind === 'external' ? followOthers(database, areas, live) : undefined
   const stops: (() => Promise<void>)[] = []
   for (const module of modules) if (module.start) stops.push(await module.start(app))
 
@@ -89,6 +93,7 @@ export const openProduct = async (options: ProductOptions): Promise<Result<Produ
     close: async () => {
       if (http.server.listening) rmSync(shellFile(config), { force: true })
       await http.close()
+      stopFollowing?.()
       for (const stop of stops) await stop()
       await stopSealer()
       if (!options.database) await database.close()
