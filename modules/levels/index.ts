@@ -8,6 +8,6 @@ export { insertPublished, publishedLevels, type PublishedLevel } from './level-s
 export { showAssessment } from './show-assessment.ts'
 export { loadFacts } from './load-facts.ts'
 export { compareLaws, type Comparison } from './compare-laws.ts'
-export { runLevels, type Run } from './run-levels.ts'
+export { assessPeriod, readGround, runLevels, type Ground, type Run } from './run-levels.ts'
 
 export const levels: Module = { name: 'levels', text, routes }
