@@ -115,6 +115,9 @@ export class EvidenceBase {
   readonly #first: number
   readonly #days: number
   readonly #figures: Map<string, FigureFact[]>
+  /** Accepted ones in the order of their days, and held ones: what is looked up for every day of a run. */
+  readonly #accepted = new Map<string, readonly FigureFact[]>()
+  readonly #held: Map<string, FigureFact[]>
   readonly #counts: Map<string, RegistryCount[]>
   readonly #populations: Map<string, PopulationFact>
   /** Areas with a fact of their own or beneath them: the others need no looking into. */
@@ -129,6 +132,7 @@ export class EvidenceBase {
     this.#first = dayNumber(facts.from)
     this.#days = dayNumber(facts.to) - this.#first + 1
     this.#figures = Map.groupBy(facts.figures, (fact) => key(fact.metric, fact.areaId))
+    this.#held = Map.groupBy(facts.figures.filter((fact) => fact.held), (fact) => key(fact.metric, fact.areaId))
     this.#counts = Map.groupBy(facts.counts, (count) => key(count.metric, count.areaId))
     this.#populations = new Map(facts.populations.map((fact) => [key(fact.metric, fact.areaId), fact]))
     for (const { areaId } of [...facts.figures, ...facts.counts]) this.#activate(areaId)
@@ -213,14 +217,27 @@ export class EvidenceBase {
     return series
   }
 
+  /** The newest accepted figure under a key not later than a day; of several of a day the one recorded last. */
+  #newestUpTo(name: string, on: PlainDate): FigureFact | undefined {
+    let figures = this.#accepted.get(name)
+    if (!figures) {
+      figures = (this.#figures.get(name) ?? []).filter((figure) => !figure.held)
+        .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.recordedAt < b.recordedAt ? -1 : 1))
+      this.#accepted.set(name, figures)
+    }
+    let [low, high] = [0, figures.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((figures[middle] as FigureFact).day <= on) low = middle + 1
+      else high = middle
+    }
+    return figures[low - 1]
+  }
+
   /** The newest accepted figure of an area not later than a day, within a window; the sum of its parts when each has one. */
   #latest(areaId: number, metric: string, on: PlainDate, windowDays: number | null): Latest | undefined {
-    const earliest = windowDays === null ? undefined : addDays(on, 1 - windowDays)
-    let found: FigureFact | undefined
-    for (const figure of this.#figures.get(key(metric, areaId)) ?? []) {
-      if (figure.held || figure.day > on || (earliest !== undefined && figure.day < earliest)) continue
-      if (!found || figure.day > found.day || (figure.day === found.day && figure.recordedAt > found.recordedAt)) found = figure
-    }
+    const newest = this.#newestUpTo(key(metric, areaId), on)
+    const found = newest && (windowDays === null || newest.day >= addDays(on, 1 - windowDays)) ? newest : undefined
     if (found) {
       return {
         value: found.value, category: found.category, day: found.day, at: found.recordedAt, source: found.source, from: FIGURE,
@@ -245,10 +262,10 @@ export class EvidenceBase {
   }
 
   #heldBy(areaId: number, metric: string, on: PlainDate, windowDays: number | null): boolean {
+    const held = this.#held.get(key(metric, areaId))
+    if (!held) return false
     const earliest = windowDays === null ? undefined : addDays(on, 1 - windowDays)
-    return (this.#figures.get(key(metric, areaId)) ?? []).some(
-      (figure) => figure.held && figure.day <= on && (earliest === undefined || figure.day >= earliest),
-    )
+    return held.some((figure) => figure.day <= on && (earliest === undefined || figure.day >= earliest))
   }
 
   /** Persons of a unit: the latest population figure, else the reference. */
