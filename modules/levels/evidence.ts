@@ -124,6 +124,10 @@ export class EvidenceBase {
   readonly #active = new Set<number>()
   readonly #series = new Map<string, Series>()
   readonly #parts = new Map<number, readonly number[]>()
+  /** Answers by what is asked, area and day. */
+  readonly #told = new WeakMap<Evidence, Map<number, InputValue[]>>()
+  readonly #toldBy = new Map<string, Map<number, InputValue[]>>()
+  readonly #sums = new Map<string, (Latest | null)[]>()
   readonly #nothing: Series
   readonly #zero: Series
 
@@ -249,9 +253,16 @@ export class EvidenceBase {
       return { value: reference.value, category: undefined, day: on, at: null, source: reference.source, from: REFERENCE, estimated: reference.estimated }
     }
     if (!this.#active.has(areaId)) return undefined
-    const parts = this.#partsOf(areaId)
+    const name = `${metric} ${areaId} ${windowDays}`
+    let sums = this.#sums.get(name)
+    if (!sums) this.#sums.set(name, (sums = []))
+    const d = dayNumber(on) - this.#first
+    return (sums[d] ??= this.#sumOfParts(areaId, metric, on, windowDays) ?? null) ?? undefined
+  }
+
+  #sumOfParts(areaId: number, metric: string, on: PlainDate, windowDays: number | null): Latest | undefined {
     let sum: Latest | undefined
-    for (const part of parts) {
+    for (const part of this.#partsOf(areaId)) {
       const one = this.#latest(part, metric, on, windowDays)
       if (!one || one.category !== undefined) return undefined
       sum = sum
@@ -273,8 +284,26 @@ export class EvidenceBase {
     return this.#latest(areaId, metric, on, null)
   }
 
-  /** The value of an input for an area and day; inputs that come from the assessment itself are not asked here. */
+  /** The value of an input for an area and day; inputs that come from the assessment itself are not asked here. Laws that ask the same are told the same. */
   input(areaId: number, on: PlainDate, evidence: Evidence): InputValue {
+    const told = this.#toldOf(evidence)
+    let days = told.get(areaId)
+    if (!days) told.set(areaId, (days = []))
+    const d = dayNumber(on) - this.#first
+    return (days[d] ??= this.#answer(areaId, on, evidence))
+  }
+
+  #toldOf(evidence: Evidence): Map<number, InputValue[]> {
+    let told = this.#told.get(evidence)
+    if (!told) {
+      const asked = JSON.stringify({ ...evidence, labelEn: null, optional: false })
+      this.#told.set(evidence, (told = this.#toldBy.get(asked) ?? new Map()))
+      this.#toldBy.set(asked, told)
+    }
+    return told
+  }
+
+  #answer(areaId: number, on: PlainDate, evidence: Evidence): InputValue {
     if (evidence.kind === 'category') return this.#category(areaId, on, evidence)
     const numerator = evidence.measure === 'sum' ? this.#window(areaId, on, evidence) : this.#newest(areaId, on, evidence)
     if (evidence.denominator === null) return { ...numerator, value: numerator.numerator, per: 1 }

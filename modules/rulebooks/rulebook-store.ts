@@ -26,7 +26,10 @@ export interface RulebookRow {
   readonly loadedBy: string
 }
 
-/** Every version known at an instant (now, when left out), with what was known then of its withdrawal; the newest version of each rulebook first. */
+/**
+ * Every version known at an instant (now, when left out), with what was known then of its withdrawal; the newest version of each rulebook first. What
+ * ships with the product is the law of the land, known before the product was there.
+ */
 export const rulebookVersions = (tx: Tx, knownAt?: Instant): Promise<RulebookRow[]> =>
   tx.rows(sql<RulebookRow>`
     select v.rulebook_id as id, v.version, v.kind, v.title_vi as "titleVi", v.title_en as "titleEn", v.document, v.disease, v.area_id as "areaId",
@@ -37,7 +40,7 @@ export const rulebookVersions = (tx: Tx, knownAt?: Instant): Promise<RulebookRow
       select last_on, document from rulebook_withdrawal w
       where w.rulebook_id = v.rulebook_id and w.version = v.version and (${knownAt ?? null}::timestamptz is null or w.recorded_at <= ${knownAt ?? null})
       order by w.recorded_at desc limit 1) w on true
-    where ${knownAt ?? null}::timestamptz is null or v.loaded_at <= ${knownAt ?? null}
+    where ${knownAt ?? null}::timestamptz is null or v.command_id is null or v.loaded_at <= ${knownAt ?? null}
     order by v.rulebook_id, v.version desc`)
 
 /** Files by the hash of their content. */

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { useParams, useRouterState } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { Measures, Truths } from '#announcements/web'
 import type { AnswerOf, Instant } from '#base'
 import { DecisionTable } from '#rulebooks/web'
 import { Freshness, LevelBadge, Notice, PageHeader, problemIn, ProblemNotice, ScreenLink, useAddress, useDay, useFormat, useGo, useQueryOf, useT } from '#web'
@@ -82,10 +83,18 @@ const WhyPage = () => {
           <WhyPublished why={why} />
         </div>
       )}
+      {why && inputs && <Truths area={code} on={day} label={(name) => inputs.words.label(name)} />}
+      {why && <InForce why={why} />}
     </div>
   )
 }
 export default WhyPage
+
+/** Measures of the level that holds: the one published last, else the one computed. */
+const InForce = ({ why: { published, assessment } }: { why: Why }) => {
+  const level = published.findLast(({ effectiveFrom }) => effectiveFrom <= assessment.on)?.level ?? assessment.level
+  return level === null ? null : <Measures level={level} />
+}
 
 const lower = (text: string): string => `${text.charAt(0).toLocaleLowerCase('vi')}${text.slice(1)}`
 

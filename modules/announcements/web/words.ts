@@ -1,0 +1,37 @@
+import type { Format, Translate } from '#web'
+import type { Instant } from '#base'
+
+interface Counted {
+  readonly level: number
+  readonly levelBefore: number | null
+}
+
+/** How many areas go up, down, stay. */
+export const tallyOf = (items: readonly Counted[]): { up: number; down: number; same: number } => {
+  const up = items.filter(({ level, levelBefore }) => levelBefore !== null && level > levelBefore).length
+  const down = items.filter(({ level, levelBefore }) => levelBefore !== null && level < levelBefore).length
+  return { up, down, same: items.length - up - down }
+}
+
+/** '3 nâng · 1 giảm'. */
+export const tallyWords = (items: readonly Counted[], t: Translate): string => {
+  const { up, down, same } = tallyOf(items)
+  return [
+    ...(up > 0 ? [t('announcements.raised', { count: up })] : []), ...(down > 0 ? [t('announcements.lowered', { count: down })] : []),
+    ...(same > 0 ? [t('announcements.kept', { count: same })] : []),
+  ].join(' · ')
+}
+
+/** `17:00 20/11/2021` of the province as an instant; nothing for anything else. */
+export const typedInstant = (text: string): Instant | undefined => {
+  const [, hour = '', minute = '', day = '', month = '', year = ''] = /^\s*(\d{1,2})[:hg](\d{2})\s+(\d{1,2})\/(\d{1,2})\/(\d{4})\s*$/.exec(text) ?? []
+  const two = (part: string): string => part.padStart(2, '0')
+  const iso = `${year}-${two(month)}-${two(day)}T${two(hour)}:${minute}:00.000`
+  const at = new Date(`${iso}+07:00`)
+  // A day that does not exist would become the next month's.
+  return Number.isNaN(at.getTime()) || new Date(at.getTime() + 7 * 3_600_000).toISOString() !== `${iso}Z` ? undefined : (at.toISOString() as Instant)
+}
+
+/** What an input said, as a person reads it. */
+export const inputValue = (value: number | string | null, missing: boolean, per: number, format: Format, t: Translate): string =>
+  missing || value === null ? t('announcements.missing') : typeof value === 'string' ? value : per === 1 && value <= 1 && !Number.isInteger(value) ? format.percent(value) : format.number(value)
