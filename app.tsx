@@ -2,6 +2,7 @@ import { listAreas } from '#areas/contract'
 import * as accounts from '#accounts/web'
 import * as areas from '#areas/web'
 import type { PlainDate } from '#base'
+import * as bulletins from '#bulletins/web'
 import * as cases from '#cases/web'
 import * as figures from '#figures/web'
 import * as imports from '#imports/web'
@@ -21,7 +22,7 @@ const useAreasOn = (on: PlainDate): readonly AreaNode[] | undefined => {
 }
 
 startWeb({
-  modules: [levels, cases, figures, imports, people, areas, rulebooks, accounts],
+  modules: [levels, bulletins, cases, figures, imports, people, areas, rulebooks, accounts],
   home: '/levels',
   useSession: accounts.useSession,
   SignIn: accounts.SignIn,

@@ -43,7 +43,8 @@ comment on column bulletin.created_by is 'Actor who opened it';
 comment on column bulletin.changed_at is 'Instant of the last change';
 comment on column bulletin.changed_by is 'Actor of the last change';
 comment on column bulletin.command_id is 'Command of the last change';
-create index bulletin_newest on bulletin (area_id, day desc, id desc);
+create index bulletin_newest on bulletin (day desc, id desc);
+create unique index bulletin_document on bulletin (document_id);
 -- One draft at a time: two officers opening the same day work on the same paper.
 create unique index bulletin_draft on bulletin (area_id, kind, disease, day) where status = 'draft';
 alter table bulletin enable row level security;

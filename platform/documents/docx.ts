@@ -126,12 +126,12 @@ const image = (picture: Picture): ImageRun => new ImageRun({
   altText: { name: picture.alt.slice(0, 60), title: picture.alt.slice(0, 60), description: picture.alt },
 })
 
-const blockContent = (block: Block): (Paragraph | Table)[] => {
+const blockContent = (block: Block, keepNext = false): (Paragraph | Table)[] => {
   switch (block.kind) {
     case 'heading': return [new Paragraph({ heading: block.level === 1 ? HeadingLevel.HEADING_1 : HeadingLevel.HEADING_2, children: runs(block.words) })]
-    case 'paragraph': return [new Paragraph({ style: 'BodyText', children: runs(block.words) })]
+    case 'paragraph': return [new Paragraph({ style: 'BodyText', keepNext, children: runs(block.words) })]
     case 'basis': return [new Paragraph({ style: 'BodyText', children: runs(block.words, undefined, { italics: true }) })]
-    case 'item': return [new Paragraph({ style: 'BodyText', children: runs([{ text: '- ' }, ...block.words]) })]
+    case 'item': return [new Paragraph({ style: 'BodyText', keepNext, children: runs([{ text: '- ' }, ...block.words]) })]
     case 'source': return [new Paragraph({ style: 'Source', children: runs(block.words) })]
     case 'table': return table(block)
     case 'picture': return [
@@ -169,7 +169,7 @@ const appendix = (document: OfficialDocument, { title: name, blocks }: Appendix,
       `(Kèm theo ${capitalised(document.typeName)} số ${numberAndSymbol(number, document.symbol)} ${on} của ${document.issuer.replace('\n', ' ')})`,
       SIZE.appendixOf, { italics: true }, { spacing: { after: 160 } },
     ),
-    ...blocks.flatMap(blockContent),
+    ...blocks.flatMap((block) => blockContent(block)),
   ]
 }
 
@@ -229,7 +229,8 @@ export const renderDocx = async (document: OfficialDocument): Promise<Buffer> =>
       ],
     },
     sections: [
-      section(document, [head(document), ...title(document), ...addressees(document), ...document.blocks.flatMap(blockContent), foot(document)]),
+      // A signature never stands on a page alone: the last paragraph goes with it.
+      section(document, [head(document), ...title(document), ...addressees(document), ...document.blocks.flatMap((block, i) => blockContent(block, i === document.blocks.length - 1)), foot(document)]),
       ...document.appendices.map((one, i) => section(document, appendix(document, one, i))),
     ],
   })

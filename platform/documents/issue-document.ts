@@ -4,10 +4,9 @@ import type { Area } from '#platform/areas'
 import type { CommandContext } from '#platform/commands'
 import type { Tx } from '#platform/db'
 import { codeOf, contentDigest } from './check-code.ts'
-import { archivedDocument, insertDocument, lastNumber, lockSeries, numberTaken, type DocumentRow } from './document-store.ts'
-import { renderDocx } from './docx.ts'
+import { insertDocument, lastNumber, lockSeries, numberTaken, type Archived, type DocumentRow } from './document-store.ts'
 import { textOf, titleOf, type OfficialDocument } from './official-document.ts'
-import { renderPdf } from './pdf.ts'
+import { renderFiles } from './render-files.ts'
 
 export interface Issue {
   readonly kind: string
@@ -44,7 +43,7 @@ export const issueDocument = async (context: CommandContext, issue: Issue): Prom
   const composed = issue.compose(number)
   const contentSha256 = contentDigest(composed)
   const document: OfficialDocument = { ...composed, code: codeOf(contentSha256) }
-  const [pdf, docx] = [await renderPdf(document), await renderDocx(document)]
+  const { pdf, docx } = await renderFiles(document, ['pdf', 'docx'])
   const row: DocumentRow = {
     // A command issues one document: it carries the command's own id.
     id: commandId, kind, areaId: area.id, year, number, symbol: document.symbol, issuedOn, title: titleOf(document), signer: document.signer, synthetic,
@@ -57,7 +56,6 @@ export const issueDocument = async (context: CommandContext, issue: Issue): Prom
   return ok(row)
 }
 
-
 /** What making a document again from its archive gives, against what was issued. */
 export interface Reproduction {
   /** The content still has the digest its code was taken from. */
@@ -67,20 +65,18 @@ export interface Reproduction {
   /** Rendered again from its content the files are the same, byte for byte. */
   readonly samePdf: boolean
   readonly sameDocx: boolean
-  readonly pdf: Buffer
-  readonly docx: Buffer
 }
 
 /** Makes an archived document again; `compose` is given the inputs it was composed from. Nothing when there is no such document. */
 export const reproduce = async (
-  archived: NonNullable<Awaited<ReturnType<typeof archivedDocument>>>, compose: (inputs: unknown, content: OfficialDocument) => OfficialDocument,
+  archived: Archived, compose: (inputs: unknown, content: OfficialDocument) => OfficialDocument,
 ): Promise<Reproduction> => {
   const content = JSON.parse(archived.content) as OfficialDocument
   const again = compose(JSON.parse(archived.inputs), content)
-  const [pdf, docx] = [await renderPdf(content), await renderDocx(content)]
+  const { pdf, docx } = await renderFiles(content, ['pdf', 'docx'])
   return {
     contentIntact: contentDigest(content).equals(archived.contentSha256) && content.code === codeOf(archived.contentSha256),
     sameText: textOf({ ...again, code: content.code }) === textOf(content),
-    samePdf: pdf.equals(archived.pdf), sameDocx: docx.equals(archived.docx), pdf, docx,
+    samePdf: pdf.equals(archived.pdf), sameDocx: docx.equals(archived.docx),
   }
 }

@@ -141,6 +141,14 @@ const blockContent = (block: Block): Content => {
   }
 }
 
+/** A signature never stands on a page alone: the last paragraph goes with it. */
+const closing = (document: OfficialDocument): Content[] => {
+  const last = document.blocks.at(-1)
+  const withLast = last?.kind === 'paragraph' || last?.kind === 'item'
+  const before = (withLast ? document.blocks.slice(0, -1) : document.blocks).map(blockContent)
+  return [...before, { stack: [...(withLast ? [blockContent(last)] : []), foot(document)], unbreakable: true }]
+}
+
 const foot = (document: OfficialDocument): Content => {
   const right = points(HEAD_RIGHT)
   const recipients = stops(document.recipients)
@@ -165,7 +173,7 @@ const foot = (document: OfficialDocument): Content => {
         ],
       },
     ],
-    unbreakable: true, margin: [0, 10, 0, 0],
+    margin: [0, 10, 0, 0],
   }
 }
 
@@ -221,7 +229,7 @@ export const renderPdf = async (document: OfficialDocument): Promise<Buffer> => 
     // A heading or a caption goes with what it heads.
     pageBreakBefore: (node, container) => node.headlineLevel !== undefined && container.getFollowingNodesOnPage().length === 0,
     content: [
-      { section: [head(document), title(document), ...addressees(document), ...document.blocks.map(blockContent), foot(document)], header: header() },
+      { section: [head(document), title(document), ...addressees(document), ...closing(document)], header: header() },
       ...document.appendices.map((one, i) => ({ section: [appendix(document, one, i)], header: header() })),
     ],
   }

@@ -20,18 +20,19 @@ export class Raster {
 
   /** Fills rings (each closed by itself) with a colour `#rrggbb`; where they overlap once, not twice. */
   fill(rings: Iterable<readonly Point[]>, colour: string): void {
-    let top = this.height
-    let bottom = 0
+    let [top, bottom, left, right] = [this.height, 0, this.width, 0]
     for (const ring of rings) {
       for (let i = 0; i < ring.length; i++) {
         const [x0, y0] = ring[i] as Point
         const [x1, y1] = ring[(i + 1) % ring.length] as Point
         top = Math.min(top, Math.floor(Math.min(y0, y1)))
         bottom = Math.max(bottom, Math.ceil(Math.max(y0, y1)))
+        left = Math.min(left, Math.floor(x0))
+        right = Math.max(right, Math.ceil(x0) + 1)
         this.#edge(x0, y0, x1, y1)
       }
     }
-    this.#blend(Math.max(0, top), Math.min(this.height, bottom), colour)
+    this.#blend({ top: Math.max(0, top), bottom: Math.min(this.height, bottom), left: Math.max(0, Math.min(left, this.width - 1)), right: Math.min(this.width, right) }, colour)
   }
 
   #edge(x0: number, y0: number, x1: number, y1: number): void {
@@ -75,14 +76,13 @@ export class Raster {
     this.#cover[index] = (this.#cover[index] as number) + amount
   }
 
-  #blend(top: number, bottom: number, colour: string): void {
+  #blend({ top, bottom, left, right }: { top: number; bottom: number; left: number; right: number }, colour: string): void {
     const channels = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
     for (let row = top; row < bottom; row++) {
       let sum = 0
-      for (let x = 0; x < this.width; x++) {
+      for (let x = left; x < right; x++) {
         const index = row * this.width + x
         sum += this.#cover[index] as number
-        this.#cover[index] = 0
         const alpha = Math.min(1, Math.abs(sum))
         if (alpha < 1 / 512) continue
         for (let c = 0; c < 3; c++) {
@@ -90,8 +90,9 @@ export class Raster {
           this.#pixels[index * 3 + c] = Math.round(old + ((channels[c] as number) - old) * alpha)
         }
       }
+      // The sum closes in the column after the last: it is cleared with the others.
+      this.#cover.fill(0, row * this.width + left, row * this.width + right + 1)
     }
-    this.#cover.fill(0, top * this.width, Math.min(this.#cover.length, bottom * this.width + 1))
   }
 
   /** PNG (ISO/IEC 15948), 8-bit RGB. `dotsPerInch` tells programs its size on paper. */

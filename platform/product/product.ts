@@ -9,6 +9,7 @@ import { startSealer } from '#platform/audit'
 import { systemClock, type Clock } from '#platform/clock'
 import { keptSecret, originOf, text as configText, type Config } from '#platform/config'
 import { openDatabase, text as databaseText, type Database } from '#platform/db'
+import { text as documentsText } from '#platform/documents'
 import { text as importText } from '#platform/import'
 import { createHttp, httpText, openApi, serveLive, serveWeb, type App, type Module } from '#platform/http'
 import { followOthers, openLive } from '#platform/live'
@@ -44,7 +45,7 @@ export const sentences = (all: readonly Texts[]): App['sentence'] => {
 
 /** Sentences of the platform and of the modules. */
 export const productSentences = (modules: readonly Module[]): App['sentence'] =>
-  sentences([httpText, configText, databaseText, importText, text, ...modules.map((module) => module.text)])
+  sentences([httpText, configText, databaseText, importText, documentsText, text, ...modules.map((module) => module.text)])
 
 /** Puts the product together: database, reference data, sign-in, the routes of every module. Nothing listens yet. */
 export const openProduct = async (options: ProductOptions): Promise<Result<Product>> => {
