@@ -1,1 +1,6 @@
-export {}
+export { reportingTriangle, type ReportedEvent, type ReportingTriangle } from './reporting-triangle.ts'
+export { delayDistribution } from './delay-distribution.ts'
+export { fitWeekdayDelays, weekdayOf, type WeekdayDelays } from './weekday-delay.ts'
+export { nowcastLawless, type LawlessOptions, type NowcastDay } from './lawless.ts'
+export { nowcastTruncated, type TruncationNowcast, type TruncationOptions } from './bayes-truncation.ts'
+export { nowcastDocument, type NowcastDocument } from './document.ts'
