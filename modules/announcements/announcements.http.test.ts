@@ -148,6 +148,10 @@ describe('both truths', () => {
     expect(other.announced).toBeNull()
     expect(other.then.inputs.community_cases_rate.numerator).toBe(28)
     expect((await epidemiologist('GET', '/api/levels?on=2021-11-19&area=30730&knownAt=2021-11-20T04:00:00.000Z')).body[0].inputs.community_cases_rate.numerator).toBe(28)
+    // A case reported later says nothing of what was known before: nobody kept a registry then.
+    expect((await epidemiologist('POST', '/api/cases', { fullName: 'Nguyễn Văn An', areaCode: '30733', reportedOn: '2021-11-18', detectionSource: 'community' })).status).toBe(200)
+    const registry = (await epidemiologist('GET', '/api/announcements/truths?area=30733&on=2021-11-19&knownAt=2021-11-20T04:00:00.000Z')).body
+    expect([registry.then.inputs.community_cases_rate.missing, registry.now.inputs.community_cases_rate.numerator]).toEqual([true, 1])
     expect((await ward('GET', '/api/announcements/truths?area=30736&on=2021-11-23')).status).toBe(403)
     expect((await ward('GET', '/api/announcements/truths?area=khong&on=2021-11-23')).body.code).toBe('unknown_area')
   })

@@ -53,7 +53,7 @@ export const listCandidates = endpoint({
       inForce: z.object({ level, since: z.string(), document: z.string() }).nullable(),
     })),
   }),
-  problems: ['unknown_area', 'unknown_rulebook'],
+  problems: ['unknown_area'],
 })
 export const propose = endpoint({
   method: 'POST', path: '/api/announcements', permission: announcementPropose, summary: 'Propose levels to be announced',
@@ -64,7 +64,7 @@ export const propose = endpoint({
     items: z.array(z.object({ area: z.string(), level, reason: sentence.default(''), clause: sentence.default('') })).min(1).max(2_000),
   }),
   response: z.object({ id: z.string() }),
-  problems: ['unknown_area', 'area_not_within', 'area_twice', 'reason_needed', 'no_rulebook_then', 'unknown_rulebook'],
+  problems: ['unknown_area', 'area_not_within', 'area_twice', 'reason_needed', 'no_rulebook_then'],
 })
 const oneStep = { params: z.object({ id: z.uuid() }), response: z.null() }
 const STEP_PROBLEMS = ['unknown_announcement', 'step_not_now'] as const

@@ -115,8 +115,8 @@ export class EvidenceBase {
   readonly #first: number
   readonly #days: number
   readonly #figures: Map<string, FigureFact[]>
-  /** Accepted ones in the order of their days, and held ones: what is looked up for every day of a run. */
-  readonly #accepted = new Map<string, readonly FigureFact[]>()
+  /** By metric, area and day: what is looked up for every day of a run. */
+  readonly #newestBy = new Map<string, Map<number, readonly (Latest | undefined)[]>>()
   readonly #held: Map<string, FigureFact[]>
   readonly #counts: Map<string, RegistryCount[]>
   readonly #populations: Map<string, PopulationFact>
@@ -221,33 +221,35 @@ export class EvidenceBase {
     return series
   }
 
-  /** The newest accepted figure under a key not later than a day; of several of a day the one recorded last. */
-  #newestUpTo(name: string, on: PlainDate): FigureFact | undefined {
-    let figures = this.#accepted.get(name)
-    if (!figures) {
-      figures = (this.#figures.get(name) ?? []).filter((figure) => !figure.held)
-        .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.recordedAt < b.recordedAt ? -1 : 1))
-      this.#accepted.set(name, figures)
+  /** For each day the newest accepted figure up to it; of several of a day the one recorded last. Days that share a figure share the answer. */
+  #newestByDay(metric: string, areaId: number): readonly (Latest | undefined)[] {
+    let areas = this.#newestBy.get(metric)
+    if (!areas) this.#newestBy.set(metric, (areas = new Map()))
+    let days = areas.get(areaId)
+    if (days) return days
+    const figures = (this.#figures.get(key(metric, areaId)) ?? []).filter((figure) => !figure.held)
+      .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.recordedAt < b.recordedAt ? -1 : 1))
+    const filled: (Latest | undefined)[] = []
+    let newest: Latest | undefined
+    for (let d = 0, next = 0; figures.length > 0 && d < this.#days; d++) {
+      for (let figure = figures[next]; figure && dayNumber(figure.day) - this.#first <= d; figure = figures[next]) {
+        next += 1
+        const following = figures[next]
+        if (following && dayNumber(following.day) - this.#first <= d) continue
+        const { value, category, day, recordedAt, source, estimated = false } = figure
+        newest = { value, category, day, at: recordedAt, source, from: FIGURE, estimated }
+      }
+      filled.push(newest)
     }
-    let [low, high] = [0, figures.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((figures[middle] as FigureFact).day <= on) low = middle + 1
-      else high = middle
-    }
-    return figures[low - 1]
+    areas.set(areaId, (days = filled))
+    return days
   }
 
   /** The newest accepted figure of an area not later than a day, within a window; the sum of its parts when each has one. */
   #latest(areaId: number, metric: string, on: PlainDate, windowDays: number | null): Latest | undefined {
-    const newest = this.#newestUpTo(key(metric, areaId), on)
-    const found = newest && (windowDays === null || newest.day >= addDays(on, 1 - windowDays)) ? newest : undefined
-    if (found) {
-      return {
-        value: found.value, category: found.category, day: found.day, at: found.recordedAt, source: found.source, from: FIGURE,
-        estimated: found.estimated ?? false,
-      }
-    }
+    const d = dayNumber(on) - this.#first
+    const newest = this.#newestByDay(metric, areaId)[d]
+    if (newest && (windowDays === null || newest.day >= addDays(on, 1 - windowDays))) return newest
     const reference = this.#populations.get(key(metric, areaId))
     if (reference) {
       return { value: reference.value, category: undefined, day: on, at: null, source: reference.source, from: REFERENCE, estimated: reference.estimated }
@@ -256,8 +258,8 @@ export class EvidenceBase {
     const name = `${metric} ${areaId} ${windowDays}`
     let sums = this.#sums.get(name)
     if (!sums) this.#sums.set(name, (sums = []))
-    const d = dayNumber(on) - this.#first
-    return (sums[d] ??= this.#sumOfParts(areaId, metric, on, windowDays) ?? null) ?? undefined
+    if (sums[d] === undefined) sums[d] = this.#sumOfParts(areaId, metric, on, windowDays) ?? null
+    return sums[d] ?? undefined
   }
 
   #sumOfParts(areaId: number, metric: string, on: PlainDate, windowDays: number | null): Latest | undefined {

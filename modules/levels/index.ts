@@ -2,12 +2,12 @@ import type { Module } from '#platform/http'
 import { routes } from './routes.ts'
 import { text } from './text.ts'
 
-export { assess, changesOf, type Assessment } from './assess.ts'
+export { assess, changesOf, SMALL_POPULATION, type Assessment } from './assess.ts'
 export { EvidenceBase, type EvidenceFacts, type InputValue } from './evidence.ts'
 export { insertPublished, publishedLevels, type PublishedLevel } from './level-store.ts'
-export { showAssessment } from './show-assessment.ts'
+export { showAssessment, stateOf } from './show-assessment.ts'
 export { loadFacts } from './load-facts.ts'
 export { compareLaws, type Comparison } from './compare-laws.ts'
-export { assessPeriod, readGround, runLevels, type Ground, type Run } from './run-levels.ts'
+export { assessPeriod, runLevels, type Ground, type Run } from './run-levels.ts'
 
 export const levels: Module = { name: 'levels', text, routes }

@@ -2,10 +2,17 @@ import type { Instant, PlainDate } from '#base'
 import { DayPicker, LevelBadge, ScreenLink, today, useAddress, useFormat, useQueryOf, useT } from '#web'
 import { readTruths } from '../contract.ts'
 import classes from './announcements.module.css'
-import { inputValue } from './words.ts'
 
-/** A day as known then and as corrected now, side by side; `label` says what an input is called. */
-export const Truths = ({ area, on, label }: { area: string; on: PlainDate; label: (input: string) => string }) => {
+interface TruthsProps {
+  readonly area: string
+  readonly on: PlainDate
+  /** What an input is called, and what its value says. */
+  readonly label: (input: string) => string
+  readonly said: (input: string, value: number | string | null) => string
+}
+
+/** A day as known then and as corrected now, side by side. */
+export const Truths = ({ area, on, label, said }: TruthsProps) => {
   const t = useT()
   const format = useFormat()
   const [{ known }, set] = useAddress({ known: '' })
@@ -43,7 +50,7 @@ export const Truths = ({ area, on, label }: { area: string; on: PlainDate; label
                   <th scope="row">{label(name)}</th>
                   {[before, after].map((input, index) => (
                     <td key={index}>
-                      {input ? inputValue(input.value, input.missing, input.per, format, t) : t('announcements.missing')}
+                      {input && !input.missing ? said(name, input.value) : t('announcements.missing')}
                       {input?.numerator !== null && input?.numerator !== undefined && <span className={classes.soft}> · {format.whole(input.numerator)}</span>}
                       {input?.held && <em className={classes.mark}>{t('announcements.held')}</em>}
                     </td>

@@ -1,4 +1,4 @@
-import type { Format, Translate } from '#web'
+import type { Translate } from '#web'
 import type { Instant } from '#base'
 
 interface Counted {
@@ -31,7 +31,3 @@ export const typedInstant = (text: string): Instant | undefined => {
   // A day that does not exist would become the next month's.
   return Number.isNaN(at.getTime()) || new Date(at.getTime() + 7 * 3_600_000).toISOString() !== `${iso}Z` ? undefined : (at.toISOString() as Instant)
 }
-
-/** What an input said, as a person reads it. */
-export const inputValue = (value: number | string | null, missing: boolean, per: number, format: Format, t: Translate): string =>
-  missing || value === null ? t('announcements.missing') : typeof value === 'string' ? value : per === 1 && value <= 1 && !Number.isInteger(value) ? format.percent(value) : format.number(value)

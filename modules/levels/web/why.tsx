@@ -83,12 +83,17 @@ const WhyPage = () => {
           <WhyPublished why={why} />
         </div>
       )}
-      {why && inputs && <Truths area={code} on={day} label={(name) => inputs.words.label(name)} />}
+      {why && inputs && <Truths area={code} on={day} label={inputs.words.label} said={(name, value) => saidOf(inputs, name, value)} />}
       {why && <InForce why={why} />}
     </div>
   )
 }
 export default WhyPage
+
+const saidOf = ({ inputs, words }: InputsOf, name: string, value: number | string | null): string => {
+  const meta = inputs.find((one) => one.name === name)
+  return meta ? words.value(meta, value) : String(value ?? '–')
+}
 
 /** Measures of the level that holds: the one published last, else the one computed. */
 const InForce = ({ why: { published, assessment } }: { why: Why }) => {
