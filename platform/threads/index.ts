@@ -1,0 +1,1 @@
+export { answerTasks, inThreads, type ThreadOptions } from './threads.ts'
