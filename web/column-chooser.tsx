@@ -11,7 +11,9 @@ interface Choice {
 }
 
 /** Which columns this reader does not want, remembered on this machine. The first column always stays. */
-export const useHiddenColumns = (name: string, columns: readonly Choice[]): { hidden: ReadonlySet<string>; toggle: (key: string) => void } => {
+export const useHiddenColumns = (name: string, columns: readonly Choice[]): {
+  hidden: ReadonlySet<string>; toggle: (key: string) => void; show: (keys: readonly string[]) => void
+} => {
   const [flipped, setFlipped] = useLocalStorage<string[]>({ key: `luytre.columns.${name}`, defaultValue: [], getInitialValueInEffect: false })
   const hidden = useMemo(
     () => new Set(columns.filter((column) => (column.extra ?? false) !== flipped.includes(column.key)).map((column) => column.key)),
@@ -19,6 +21,7 @@ export const useHiddenColumns = (name: string, columns: readonly Choice[]): { hi
   )
   return {
     hidden,
+    show: (keys) => setFlipped(columns.slice(1).filter((column) => keys.includes(column.key) === (column.extra ?? false)).map((column) => column.key)),
     toggle: (key) => setFlipped((before) => (before.includes(key) ? before.filter((one) => one !== key) : [...before, key])),
   }
 }

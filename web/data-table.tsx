@@ -7,6 +7,7 @@ import { compareVietnamese } from '#base'
 import { ColumnChooser, useHiddenColumns } from './column-chooser.tsx'
 import { useKeys } from './keys.tsx'
 import { useFormat, useT } from './language.tsx'
+import { SavedViews, type ListViews } from './saved-views.tsx'
 import classes from './data-table.module.css'
 
 export interface Column<R> {
@@ -59,6 +60,8 @@ export interface DataTableProps<R> {
   readonly actions?: ReactNode
   /** Above the table at the left: filters. */
   readonly filters?: ReactNode
+  /** The list has views: filters, order and columns under a name. */
+  readonly views?: ListViews
   /** CSS height of the scrolling part; by default it grows to what the screen leaves. */
   readonly height?: string
   readonly rowClass?: (row: R) => string | undefined
@@ -73,7 +76,7 @@ export const DataTable = <R,>(props: DataTableProps<R>) => {
   const { name, label, columns, rows, rowKey, empty, onOpen, current, onHover, selected, onSelect, count, onMore, loading, actions, filters, height } = props
   const t = useT()
   const format = useFormat()
-  const { hidden, toggle } = useHiddenColumns(name, columns)
+  const { hidden, toggle, show } = useHiddenColumns(name, columns)
   const shown = columns.filter((column) => !hidden.has(column.key))
   const [ownSort, setOwnSort] = useState<Sort>()
   const sort = props.onSort ? props.sort : (ownSort ?? props.sort)
@@ -151,7 +154,10 @@ export const DataTable = <R,>(props: DataTableProps<R>) => {
   return (
     <section className={classes.box} aria-label={label}>
       <div className={`${classes.bar} no-print`}>
-        <div className={classes.filters}>{filters}</div>
+        <div className={classes.filters}>
+          {filters}
+          {props.views && <SavedViews {...props.views} table={name} shown={shown.map(({ key }) => key)} onColumns={show} />}
+        </div>
         <div className={classes.actions}>
           {sorted && <span className={classes.count} role="status">{t('web.rows', { rows: format.count(count?.rows ?? total, count?.more ?? false) })}</span>}
           {actions}

@@ -85,8 +85,8 @@ create policy area on case_merge using (
 );
 grant select, insert, delete on case_merge to luytre_app;
 
--- Notified later than the day after the result: what the list asks for.
-create index case_record_notified_late on case_record (reported_on desc, id desc, area_pos) where reported_on > result_on + 1;
+-- Notified later than the day after the result: what the list asks for. By blocks, for the reason given at case_record_outcome_summary.
+create index case_record_notified_summary on case_record using brin ((reported_on - result_on)) with (pages_per_range = 8, autosummarize = on);
 
 -- The numbers of a case that was merged stay taken: a report under one of them is a report of the case that stands. Otherwise as before.
 create or replace function case_clash(

@@ -82,13 +82,13 @@ const matching = ({ text, personIds, caseIds, trigram }: Search, write: Write): 
   return key.length < 3 ? sql`(name_key like ${write(`${key}%`)} or name_key like ${write(`% ${key}%`)})` : sql`name_key like ${write(`%${key}%`)}`
 }
 
-/** `dutyOf` in SQL; the condition of a late one is that of its index. */
+/** `dutyOf` in SQL; the difference of the days is what their index summarises. */
 const dutyIs = (state: (typeof DUTIES)[number], today: PlainDate, write: Write): Sql => {
   const days = sql.raw(String(DUTY_DAYS))
   const open = sql`diagnosis <> 'confirmed' and outcome is null`
   switch (state) {
-    case 'met': return sql`(diagnosis = 'confirmed' and reported_on <= result_on + ${days})`
-    case 'late': return sql`(diagnosis = 'confirmed' and reported_on > result_on + ${days})`
+    case 'met': return sql`(diagnosis = 'confirmed' and reported_on - result_on <= ${days})`
+    case 'late': return sql`(diagnosis = 'confirmed' and reported_on - result_on > ${days})`
     case 'due': return sql`(${open} and result_on >= ${write(addDays(today, -DUTY_DAYS))})`
     case 'overdue': return sql`(${open} and result_on < ${write(addDays(today, -DUTY_DAYS))})`
   }

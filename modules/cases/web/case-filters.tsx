@@ -78,6 +78,7 @@ export const FilterPanel = ({ filters, set }: FilterProps) => {
       <Choices name="severity" filters={filters} set={set} />
       <Choices name="outcome" filters={filters} set={set} />
       <Choices name="detectionSource" filters={filters} set={set} />
+      <Choices name="duty" filters={filters} set={set} />
       <Stack gap="sm">
         <Pick name="status" choices={['active', 'closed']} filters={filters} set={set} />
         <Pick name="hasNationalNumber" choices={['true', 'false']} filters={filters} set={set} />

@@ -16,11 +16,14 @@ import { useSelection } from './bulk/use-selection.ts'
 import { FilterButton, FilterPanel, SearchBox, SetFilters } from './case-filters.tsx'
 import classes from './cases.module.css'
 import { FILTERS, queryOf, setFilters, sortOf } from './filters.ts'
+import { useDutyWords } from './life/duty-badge.tsx'
 import { useWords } from './words.ts'
 
 type Row = AnswerOf<typeof listCases>['cases'][number]
 
 const PAGE = 100
+const ORDER = { sort: 'reported', direction: 'desc' } as const
+const VIEWS = { list: 'cases', defaults: { ...FILTERS, ...ORDER } }
 
 /** The case opened last in this tab is kept here: whoever comes back to the list finds its place again. */
 const OPENED = 'luytre.cases.opened'
@@ -47,7 +50,7 @@ const Registry = ({ place }: { place: Place }) => {
   const may = useMay()
   const narrow = useMediaQuery('(max-width: 74.99em)', false, { getInitialValueInEffect: false })
   const [filters, set] = useAddress(FILTERS)
-  const [order, setOrder] = useAddress({ sort: 'reported', direction: 'desc' })
+  const [order, setOrder] = useAddress(ORDER)
   const [panel, setPanel] = useState(false)
   const [opened, setOpened] = useState(() => sessionStorage.getItem(OPENED))
   const mayReport = may(caseReport)
@@ -105,6 +108,7 @@ const Registry = ({ place }: { place: Place }) => {
         {...(mayBulk ? { selected: selection.all ? new Set(rows?.map(({ id }) => id)) : selection.chosen, onSelect: selection.choose } : {})}
         name={narrow ? 'cases.narrow' : 'cases'}
         label={t('cases.title')}
+        views={VIEWS}
         columns={columns}
         rows={shown}
         rowKey={({ id }) => id}
@@ -184,6 +188,7 @@ const usePlace = (): Place => {
 const useColumns = (narrow: boolean): readonly Column<Row>[] => {
   const t = useT()
   const words = useWords()
+  const duty = useDutyWords()
   return useMemo(() => {
     const name = (row: Row) => (
       <div className={classes.who}>
@@ -203,6 +208,7 @@ const useColumns = (narrow: boolean): readonly Column<Row>[] => {
       { key: 'source', title: t('cases.field.detectionSource'), extra: true, render: (row) => words.choice('detectionSource', row.detectionSource) },
       { key: 'nationalNumber', title: t('cases.field.nationalNumber'), extra: narrow, render: (row) => row.nationalNumber ?? '' },
       { key: 'sender', title: t('cases.field.sender'), extra: true, render: (row) => [row.sender, row.senderNumber].filter(Boolean).join(' · ') },
+      { key: 'due', title: t('cases.due'), extra: narrow, render: (row) => <span className={classes.line} data-duty={row.duty}>{duty(row)}</span>, width: 128 },
       recorded,
     ]
     if (narrow) return [{ key: 'name', title: t('cases.person'), sortable: true, render: name, width: 190 }, ...rest]
@@ -213,5 +219,5 @@ const useColumns = (narrow: boolean): readonly Column<Row>[] => {
       { key: 'area', title: t('cases.area'), render: (row) => <span className={classes.line}>{words.place(row)}</span> },
       ...rest,
     ]
-  }, [narrow, t, words])
+  }, [narrow, t, words, duty])
 }

@@ -1,9 +1,10 @@
 import { Button, Group, Skeleton, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { AnswerOf, Instant } from '#base'
-import { DisabledWithReason, EmptyState, now, PageHeader, ProblemNotice, ScreenLink, useFormat, useMay, usePagesOf, useSend, useT, useToast } from '#web'
+import { DisabledWithReason, EmptyState, now, PageHeader, ProblemNotice, ScreenLink, useFormat, useMay, usePagesOf, useQueryOf, useSend, useT, useToast } from '#web'
 import { caseCorrect, clearDuplicate, getCase, listCases, listDuplicates } from '../contract.ts'
 import classes from './cases.module.css'
+import { MergeCase } from './life/merge-case.tsx'
 import { useWords } from './words.ts'
 
 type Pair = AnswerOf<typeof listDuplicates>['pairs'][number]
@@ -40,6 +41,8 @@ const Compared = ({ pair }: { pair: Pair }) => {
   const toast = useToast()
   const mayDecide = useMay()(caseCorrect)
   const [reason, setReason] = useState('')
+  const [merging, setMerging] = useState<string>()
+  const whole = useQueryOf(getCase, merging === undefined ? undefined : { params: { id: merging } }, { keep: false })
   const clearing = useSend(clearDuplicate, { invalidates: [listDuplicates, listCases, getCase] })
   const { case: later, other: earlier } = pair
   const clear = async (): Promise<void> => {
@@ -90,7 +93,14 @@ const Compared = ({ pair }: { pair: Pair }) => {
           loading={clearing.pending} onClick={() => void clear()}
           reason={mayDecide ? undefined : t('cases.may_not', { roles: caseCorrect.roles.map((role) => t(`role.${role}`)).join(', ') })}
         >{t('cases.not_duplicate')}</DisabledWithReason>
+        {earlier && (
+          <DisabledWithReason
+            variant="default" loading={merging !== undefined && whole.isFetching} onClick={() => setMerging(later.id)}
+            reason={mayDecide ? undefined : t('cases.may_not', { roles: caseCorrect.roles.map((role) => t(`role.${role}`)).join(', ') })}
+          >{t('cases.merge_pair')}</DisabledWithReason>
+        )}
       </Group>
+      <MergeCase shown={merging === undefined ? undefined : whole.data?.case} into={earlier?.id} onClose={() => setMerging(undefined)} />
     </article>
   )
 }

@@ -1,18 +1,18 @@
 import { parseDate, type QueryInputOf } from '#base'
 import type { countCases } from '../contract.ts'
-import { CASE_SORTS, DETECTION_SOURCES, DIAGNOSES, OUTCOMES, SEVERITIES, STATUSES } from '../contract.ts'
+import { CASE_SORTS, DETECTION_SOURCES, DIAGNOSES, DUTIES, OUTCOMES, SEVERITIES, STATUSES } from '../contract.ts'
 
 /** Filters of the registry in the address, by the names of the endpoint; several choices are joined by commas. */
 export const FILTERS = {
   search: '', reportedFrom: '', reportedTo: '', onsetFrom: '', onsetTo: '', status: '', severity: '', outcome: '', diagnosis: '',
-  detectionSource: '', sender: '', importId: '', possibleDuplicate: '', hasNationalNumber: '',
+  detectionSource: '', sender: '', importId: '', possibleDuplicate: '', hasNationalNumber: '', duty: '',
 } as const
 export type FilterName = keyof typeof FILTERS
 export type Filters = Readonly<Record<FilterName, string>>
 
 /** Filters that are a choice among known words. */
 export const CHOICES: Readonly<Partial<Record<FilterName, readonly string[]>>> = {
-  status: STATUSES, severity: SEVERITIES, outcome: OUTCOMES, diagnosis: DIAGNOSES, detectionSource: DETECTION_SOURCES,
+  status: STATUSES, severity: SEVERITIES, outcome: OUTCOMES, diagnosis: DIAGNOSES, detectionSource: DETECTION_SOURCES, duty: DUTIES,
 }
 const DAYS: readonly FilterName[] = ['reportedFrom', 'reportedTo', 'onsetFrom', 'onsetTo']
 const FLAGS: readonly FilterName[] = ['possibleDuplicate', 'hasNationalNumber']
