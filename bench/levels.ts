@@ -13,7 +13,7 @@ const CASES = 60_000
 const DISEASE = 'covid-19'
 
 /** A year of figures of every commune: counts of cases for every day, coverage and capacity for every week. */
-function* figuresFile(communes: readonly SyntheticCommune[]): Generator<string> {
+export function* figuresFile(communes: readonly SyntheticCommune[]): Generator<string> {
   yield csvLine(FIGURES_HEADER)
   for (const row of syntheticFigures(communes, FROM, DAYS, SEED)) yield csvLine(row)
   const counts = new Map<string, { all: number; community: number }>()
@@ -80,7 +80,7 @@ export const levels = async ({ rows, log }: BenchOptions): Promise<Outcome> => {
   }
 }
 
-interface Figure {
+export interface Figure {
   area_id: number
   day: string
   metric: string
@@ -89,7 +89,7 @@ interface Figure {
 }
 
 /** A rate of a week and four thresholds by hand, with nothing to show for it: no sources, no trace, no missing evidence. */
-const bareLevels = (figures: readonly Figure[], days: number): number => {
+export const bareLevels = (figures: readonly Figure[], days: number, cuts: readonly [number, number, number] = [20, 50, 150]): number => {
   const byArea = Map.groupBy(figures.filter((figure) => figure.metric === 'cases_community' && figure.status === 'accepted'), (figure) => figure.area_id)
   let sum = 0
   for (const own of byArea.values()) {
@@ -97,7 +97,7 @@ const bareLevels = (figures: readonly Figure[], days: number): number => {
     for (let d = Math.max(0, counts.length - days); d < counts.length; d++) {
       let week = 0
       for (let back = Math.max(0, d - 6); back <= d; back++) week += counts[back] as number
-      sum += week < 20 ? 1 : week < 50 ? 2 : week < 150 ? 3 : 4
+      sum += week < cuts[0] ? 1 : week < cuts[1] ? 2 : week < cuts[2] ? 3 : 4
     }
   }
   return sum
