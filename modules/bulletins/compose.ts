@@ -66,6 +66,7 @@ const valuesOf = ({ kind, figures, template: { frame }, remarks, effectiveOn }: 
     const today = facts[counts.today]
     return today?.value ? [{ name, value: today.value, key: counts.today }] : []
   }).toSorted((a, b) => b.value - a.value).slice(0, 3)
+  const unknown = figures.parts.filter(({ counts }) => (facts[counts.today]?.value ?? null) === null).length
   const communes = shown.filter(({ unit }) => unit.rank === 'commune')
   const own = shown.find(({ unit }) => unit.areaId === area.areaId)
   const up = communes.filter(({ level, before }) => level !== null && before !== null && level > before).length
@@ -86,7 +87,11 @@ const valuesOf = ({ kind, figures, template: { frame }, remarks, effectiveOn }: 
     ca_7_ngay: fact('week'), so_voi_7_ngay_truoc: text(comparison(facts[all.counts.week], facts[all.counts.weekBefore], '7 ngày trước đó')),
     ty_le_7_ngay: text(rate === undefined ? 'chưa đủ số liệu' : `${decimal(rate, 1)} ca/100.000 dân`), tong_ca: fact('total'),
     don_vi_cao_nhat: {
-      words: most.flatMap(({ name, value, key }, i): Run[] => [{ text: `${i > 0 ? ', ' : ''}${inSentence(name)} (` }, { text: whole(value), fact: key }, { text: ' ca)' }]), empty: most.length === 0,
+      words: [
+        ...most.flatMap(({ name, value, key }, i): Run[] => [{ text: `${i > 0 ? ', ' : ''}${inSentence(name)} (` }, { text: whole(value), fact: key }, { text: ' ca)' }]),
+        ...(unknown > 0 ? [{ text: `; chưa gồm ${whole(unknown)} đơn vị chưa đủ số liệu` }] : []),
+      ],
+      empty: most.length === 0,
     },
     tu_vong: fact('deaths'), tu_vong_7_ngay: fact('deathsWeek'), tong_tu_vong: fact('deathsTotal'),
     van_ban_cap_do: text(rulebook ?? ''), khong_co_van_ban: text(rulebook === null ? 'chưa có' : ''),

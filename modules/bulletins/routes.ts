@@ -1,3 +1,4 @@
+import { noticeHours } from '#announcements'
 import { addDays, ok, problem, refuse, type Id, type PlainDate, type Result } from '#base'
 import { permits, rangesOf, type Actor } from '#platform/access'
 import type { Area } from '#platform/areas'
@@ -35,8 +36,8 @@ const shownDocument = (document: OfficialDocument): contract.DocumentShown => ({
 const shownFacts = (figures: Figures): Record<string, contract.FactShown> =>
   Object.fromEntries(Object.entries(figures.facts).map(([key, fact]) => [key, { ...fact, origins: [...fact.origins], senders: [...fact.senders] }]))
 
-/** A raised level is told to people and businesses at least this long before it holds (LVL-11, Resolution 128/NQ-CP). Unit: days. */
-const NOTICE_DAYS = 2
+/** A raised level is told to people and businesses this long before it holds, in whole days. Unit: days. */
+const NOTICE_DAYS = Math.ceil(noticeHours('up') / 24)
 
 export const routes = (app: App): void => {
   const areaOf = (code: string | undefined, on: PlainDate): Result<Area> => {

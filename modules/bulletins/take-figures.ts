@@ -46,11 +46,10 @@ export const takeFigures = async (app: App, actor: Actor, { area, disease, day, 
   const asking = [{ model: { inputs: METRICS.map((metric) => ({ evidence: counting(metric, 1) })) } }]
   const { facts, published, made } = await app.database.read(EVERYWHERE, async (tx) => ({
     facts: await loadFacts(tx, app.areas, new Crosswalk(tree, app.areas.successors()), asking, { from, to: day, disease, knownAt }),
-    published: await publishedLevels(tx, disease, addDays(day, AHEAD)),
+    published: await publishedLevels(tx, disease, addDays(day, AHEAD), knownAt),
     made: await hasMadeUpCases(tx),
   }))
-  const asked = { areaId: area.id, depth: 'commune' as const, disease, from: addDays(day, -1), to: day, previous: 'published' as const, knownAt }
-  const run = await runLevels(app.database, app.areas, asked)
+  const run = await runLevels(app.database, app.areas, { areaId: area.id, depth: 'commune', disease, from: addDays(day, -1), to: day, previous: 'published', knownAt })
   if (!run.ok) return run
   const missing = await readMissing(app, EVERYWHERE, actor, { areaId: area.id, day, disease })
   if (!missing.ok) return missing
@@ -119,15 +118,21 @@ const hasMadeUpCases = async (tx: Parameters<typeof listRuns>[0]): Promise<boole
 /** Most senders named for one number. */
 const MOST_SENDERS = 4
 
-/** Who sent the figures of an area and what lies in it, for a metric and period. */
-const sendersOf = ({ figures, tree }: EvidenceFacts): ((metric: string, area: Area, from: PlainDate, to: PlainDate) => string[]) => {
-  const placed = Map.groupBy(figures.flatMap((figure) => {
-    const pos = tree.byId(figure.areaId)?.pos
-    return pos === undefined || figure.held ? [] : [{ ...figure, pos }]
-  }), ({ metric }) => metric)
+/** Who sent the figures a number is made of: those for the area itself, and on the days it has none those for what lies in it (as evidence counts them). */
+const sendersOf = ({ figures, tree, treeDay }: EvidenceFacts): ((metric: string, area: Area, from: PlainDate, to: PlainDate) => string[]) => {
+  const known = Map.groupBy(figures.filter(({ held }) => !held), ({ metric, areaId }) => `${metric} ${areaId}`)
+  const gather = (metric: string, areaId: number, days: ReadonlySet<PlainDate>, names: Set<string>): void => {
+    const left = new Set(days)
+    for (const { day, source } of known.get(`${metric} ${areaId}`) ?? []) {
+      if (!days.has(day)) continue
+      names.add(source)
+      left.delete(day)
+    }
+    if (left.size > 0) for (const { id } of tree.children(areaId, treeDay)) gather(metric, id, left, names)
+  }
   return (metric, area, from, to) => {
     const names = new Set<string>()
-    for (const { pos, day, source } of placed.get(metric) ?? []) if (area.pos <= pos && pos <= area.posEnd && from <= day && day <= to) names.add(source)
+    gather(metric, area.id, new Set(eachDay(from, to)), names)
     const sorted = [...names].toSorted()
     return sorted.length <= MOST_SENDERS ? sorted : [...sorted.slice(0, MOST_SENDERS), `và ${sorted.length - MOST_SENDERS} nguồn khác`]
   }
