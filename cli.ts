@@ -6,6 +6,7 @@ import { ok, problem, refuse, type Problem, type Result } from '#base'
 import { checkModel, isWarning, readModel, runModel } from '#decisions'
 import { loadDemo } from '#demo'
 import { EPI_METHODS } from '#epi'
+import { changesByDay } from '#levels'
 import { restoreInto } from '#operations'
 import { readConfig } from '#platform/config'
 import { log, productSentences } from '#platform/product'
@@ -13,15 +14,16 @@ import { openClient, type Client } from '#platform/shell'
 import { modules } from './modules/index.ts'
 
 const OPTIONS = {
-  json: { type: 'boolean' }, as: { type: 'string' }, on: { type: 'string' }, area: { type: 'string' }, depth: { type: 'string' }, rulebook: { type: 'string' },
-  disease: { type: 'string' }, sender: { type: 'string' }, sheet: { type: 'string' }, encoding: { type: 'string' }, decision: { type: 'string' },
+  json: { type: 'boolean' }, as: { type: 'string' }, on: { type: 'string' }, area: { type: 'string' }, depth: { type: 'string' }, rulebook: { type: 'string' }, 'known-at': { type: 'string' },
+  from: { type: 'string' }, to: { type: 'string' }, disease: { type: 'string' }, sender: { type: 'string' }, sheet: { type: 'string' }, encoding: { type: 'string' }, decision: { type: 'string' },
   input: { type: 'string' }, name: { type: 'string' }, role: { type: 'string' }, cases: { type: 'string' }, persons: { type: 'string' }, seed: { type: 'string' },
 } as const
 
 const COMMANDS = `  import cases|figures|areas FILE [--sender S] [--area CODE] [--disease D] [--on DATE] [--sheet S] [--encoding E]
   import undo ID
-  assess --on DATE [--area CODE] [--depth province|district|commune|hamlet|group] [--rulebook ID]
+  assess --on DATE [--area CODE] [--depth province|district|commune|hamlet|group] [--rulebook ID] [--known-at INSTANT]
   rulebook list | check FILE | run FILE [--decision NAME] --input JSON
+  rulebook diff A B --from DATE --to DATE [--area CODE] [--depth …]   (A, B: ID, ID@VERSION, FILE.dmn, draft:ID or in-force)
   audit verify
   user add USERNAME --name NAME --role viewer|officer|epidemiologist|commander|administrator [--area CODE]
   backup FILE | restore FILE
@@ -117,6 +119,25 @@ const runEpi = async (name: string): Promise<Result<unknown>> => {
   }
 }
 
+/** A law as the shell names it: a file, a draft, what is in force, or a rulebook. */
+const lawNamed = async (name: string): Promise<Result<Record<string, string>>> => {
+  if (name === 'in-force') return ok({})
+  if (name.startsWith('draft:')) return ok({ draft: name.slice(6) })
+  if (!name.endsWith('.dmn')) return ok({ rulebook: name })
+  const dmn = await fileText(name)
+  return dmn.ok ? ok({ dmn: dmn.value }) : dmn
+}
+
+const diffRulebooks = async (first: string, second: string): Promise<Result<unknown>> => {
+  const [from, to] = [text('from') ?? usage('rulebook diff --from DATE'), text('to') ?? usage('rulebook diff --to DATE')]
+  const [a, b] = [await lawNamed(first), await lawNamed(second)]
+  if (!a.ok) return a
+  if (!b.ok) return b
+  const more = Object.fromEntries((['area', 'depth', 'disease'] as const).flatMap((name) => (text(name) === undefined ? [] : [[name, text(name)]])))
+  const compared = await asked((client) => client.json<Parameters<typeof changesByDay>[0]>('POST', '/api/levels/compare', { from, to, a: a.value, b: b.value, ...more }))
+  return compared.ok ? ok(changesByDay(compared.value)) : compared
+}
+
 const checkRulebook = async (path: string): Promise<Result<unknown>> => {
   const xml = await fileText(path)
   if (!xml.ok) return xml
@@ -163,6 +184,7 @@ const run = async (): Promise<Result<unknown>> => {
     })
     case 'rulebook check': return checkRulebook(given(1, 'FILE'))
     case 'rulebook run': return runRulebook(given(1, 'FILE'))
+    case 'rulebook diff': return diffRulebooks(given(1, 'A'), given(2, 'B'))
     case 'audit verify': return asked(async (client) => {
       const verdict = await client.json<{ intact: boolean; brokenAt?: number }>('POST', '/api/audit/verify', {})
       return verdict.ok && !verdict.value.intact ? refuse(problem('audit_broken', { params: { batch: verdict.value.brokenAt ?? 0 } })) : verdict
@@ -176,7 +198,7 @@ const run = async (): Promise<Result<unknown>> => {
   switch (command) {
     case 'assess':
       if (text('on') === undefined) usage('assess --on DATE')
-      return asked((client) => client.json('GET', `/api/levels?${query(['on', 'area', 'depth', 'rulebook', 'disease'])}`))
+      return asked((client) => client.json('GET', `/api/levels?${query(['on', 'area', 'depth', 'rulebook', 'disease'], text('known-at') === undefined ? {} : { knownAt: text('known-at') as string })}`))
     case 'backup': return asked((client) => client.json('POST', '/api/operations/backup', { file: resolve(given(0, 'FILE')) }))
     case 'restore': return restoreFile(given(0, 'FILE'))
     case 'epi': return runEpi(given(0, 'METHOD'))

@@ -8,6 +8,7 @@ export { insertPublished, publishedLevels, type PublishedLevel } from './level-s
 export { showAssessment, stateOf } from './show-assessment.ts'
 export { loadFacts } from './load-facts.ts'
 export { compareLaws, type Comparison } from './compare-laws.ts'
+export { changesByDay } from './show-comparison.ts'
 export { assessPeriod, runLevels, type Ground, type Run } from './run-levels.ts'
 
 export const levels: Module = { name: 'levels', text, routes }

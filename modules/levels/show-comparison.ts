@@ -1,4 +1,4 @@
-import { dayNumber, type AnswerOf } from '#base'
+import { dayNumber, eachDay, type AnswerOf, type PlainDate } from '#base'
 import type { TraceStep } from '#decisions'
 import type { Area, AreaLevel, AreaTree } from '#platform/areas'
 import type { Comparison, Difference } from './compare-laws.ts'
@@ -49,3 +49,16 @@ export const showComparison = ({ days, areas, differences }: Comparison, tree: A
   })
   return { days: [...days], areas: areas.filter(sees).length, changes, counts }
 }
+
+/** A comparison with one line for each area and day, as a script reads it. */
+export const changesByDay = ({ days, changes }: AnswerOf<typeof compareLevels>) => ({
+  days: days.length,
+  changes: changes.flatMap(({ area, name, since, until, from, to, fromPossible, toPossible, because }) =>
+    eachDay(since as PlainDate, until as PlainDate).map((on) => ({
+      area, name, on, from, to, ...(from === null || to === null ? { fromPossible, toPossible } : {}),
+      because: because && {
+        table: because.table, before: because.before && { row: because.before.row, clause: because.before.clause },
+        after: because.after && { row: because.after.row, clause: because.after.clause },
+      },
+    }))),
+})
