@@ -27,7 +27,7 @@ const SUMMED_BEFORE: Readonly<Record<EarsMethod, number>> = { C1: 0, C2: 0, C3: 
  *
  *   C1, C2:  U = ȳ + z·s     over the `baseline` values that end one (C1) or three (C2) steps before the week; z the normal quantile of 1 − alpha
  *   C3:      Σ max(0, C₂(i) − 1) over the week and the two before exceeds z, C₂ = (y − ȳ₂)/s₂; with p the part of the two before,
- *            U = ȳ₂ + s₂·(1 + z − p), and 0 where p alone exceeds z
+ *            U = ȳ₂ + s₂·(1 + z − p), and 0 where p alone exceeds z (a week without cases is no alarm)
  *
  * An alarm is a count above U. s is never smaller than `minSigma`. Where s is 0 and C3 would divide 0 by it, the bound is undefined.
  * Source: Fricker, Hegler & Dunfee (2008), Stat Med 27:3407–3429; alpha, baseline and minSigma as R surveillance::earsC (Salmon et al. 2016, JSS 70(10)).

@@ -55,7 +55,7 @@ export const scan = (data: ScanData, random: Random, options: ScanOptions = {}):
   const days = cases[0]?.length ?? 0
   const { longest = Math.max(1, Math.floor(days / 2)), largestShare = 0.5, fewest = 2, replicates = 999, significance = 0.05 } = options
   demandData(data, days)
-  demand(Number.isInteger(longest) && longest >= 1 && longest <= days, 'the longest window must be a whole number of days within the series')
+  demand(Number.isInteger(longest) && longest >= 1 && longest <= Math.max(1, days), 'the longest window must be a whole number of days within the series')
   demand(largestShare > 0 && largestShare <= 1, 'the largest share must lie between 0 and 1')
   demand(Number.isInteger(replicates) && replicates >= 1, 'there must be one replicate at least')
 
