@@ -17,10 +17,12 @@ const OPTIONS = {
   json: { type: 'boolean' }, as: { type: 'string' }, on: { type: 'string' }, area: { type: 'string' }, depth: { type: 'string' }, rulebook: { type: 'string' }, 'known-at': { type: 'string' },
   from: { type: 'string' }, to: { type: 'string' }, disease: { type: 'string' }, sender: { type: 'string' }, sheet: { type: 'string' }, encoding: { type: 'string' }, decision: { type: 'string' },
   input: { type: 'string' }, name: { type: 'string' }, role: { type: 'string' }, cases: { type: 'string' }, persons: { type: 'string' }, seed: { type: 'string' },
+  format: { type: 'string' }, out: { type: 'string' },
 } as const
 
 const COMMANDS = `  import cases|figures|areas FILE [--sender S] [--area CODE] [--disease D] [--on DATE] [--sheet S] [--encoding E]
   import undo ID
+  export cases --format csv|xlsx --out FILE [--area CODE] [--from DATE] [--to DATE]
   assess --on DATE [--area CODE] [--depth province|district|commune|hamlet|group] [--rulebook ID] [--known-at INSTANT]
   rulebook list | check FILE | run FILE [--decision NAME] --input JSON
   rulebook diff A B --from DATE --to DATE [--area CODE] [--depth …]   (A, B: ID, ID@VERSION, FILE.dmn, draft:ID or in-force)
@@ -84,6 +86,27 @@ const importFile = async (kind: string, path: string): Promise<Result<unknown>> 
   if (!blob) return refuse(problem('file_not_found', { params: { file: path } }))
   return asked((client) =>
     client.send(`/api/imports/run?${query(['sender', 'area', 'disease', 'sheet', 'encoding'], { kind, ...(text('on') === undefined ? {} : { day: text('on') as string }) })}`, { name: basename(path), body: blob }))
+}
+
+/** Streams the registry into a file. */
+const exportCases = (): Promise<Result<unknown>> => {
+  const format = text('format') ?? 'csv'
+  if (format !== 'csv' && format !== 'xlsx') usage('export cases --format csv|xlsx --out FILE')
+  const out = resolve(text('out') ?? usage('export cases --format csv|xlsx --out FILE'))
+  return asked(async (client) => {
+    const search = new URLSearchParams()
+    if (text('from') !== undefined) search.set('reportedFrom', text('from') as string)
+    if (text('to') !== undefined) search.set('reportedTo', text('to') as string)
+    const code = text('area')
+    if (code !== undefined) {
+      const areas = await client.json<{ areas: { id: number; code: string }[] }>('GET', `/api/areas?${query([], { on: text('to') ?? '2021-10-12', limit: '4000' })}`)
+      if (!areas.ok) return areas
+      const area = areas.value.areas.find((one) => one.code === code)
+      if (!area) return refuse(problem('unknown_area', { params: { area: code } }))
+      search.set('areaId', String(area.id))
+    }
+    return client.save(`/api/cases/export.${format}?${search}`, out)
+  })
 }
 
 const runRulebook = async (path: string): Promise<Result<unknown>> => {
@@ -177,6 +200,7 @@ const restoreFile = async (path: string): Promise<Result<unknown>> => {
 const run = async (): Promise<Result<unknown>> => {
   switch (`${command} ${rest[0] ?? ''}`.trim()) {
     case 'import cases': case 'import figures': case 'import areas': return importFile(rest[0] as string, given(1, 'FILE'))
+    case 'export cases': return exportCases()
     case 'import undo': return asked((client) => client.json('POST', `/api/imports/${encodeURIComponent(given(1, 'ID'))}/undo`, {}))
     case 'rulebook list': return asked(async (client) => {
       const listed = await client.json<{ rulebooks: unknown }>('GET', '/api/rulebooks')

@@ -56,8 +56,8 @@ export interface DataTableProps<R> {
   readonly count?: { readonly rows: number; readonly more?: boolean }
   readonly onMore?: (() => void) | undefined
   readonly loading?: boolean
-  /** Above the table at the right: exports and the like. */
-  readonly actions?: ReactNode
+  /** Above the table at the right: exports and the like; they may ask which columns are shown. */
+  readonly actions?: ReactNode | ((shown: readonly string[]) => ReactNode)
   /** Above the table at the left: filters. */
   readonly filters?: ReactNode
   /** The list has views: filters, order and columns under a name. */
@@ -160,7 +160,7 @@ export const DataTable = <R,>(props: DataTableProps<R>) => {
         </div>
         <div className={classes.actions}>
           {sorted && <span className={classes.count} role="status">{t('web.rows', { rows: format.count(count?.rows ?? total, count?.more ?? false) })}</span>}
-          {actions}
+          {typeof actions === 'function' ? actions(shown.map(({ key }) => key)) : actions}
           {columns.length > 4 && <ColumnChooser columns={columns} hidden={hidden} onToggle={toggle} />}
         </div>
       </div>

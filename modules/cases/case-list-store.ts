@@ -6,6 +6,7 @@ import { sql, type Tx } from '#platform/db'
 import type { CaseRecord } from './case.ts'
 import { columnOf, selected } from './case-columns.ts'
 import { COUNT_LIMIT, type CASE_SORTS, type countCases, type DUTIES } from './contract.ts'
+import type { ExportField } from './export/export-fields.ts'
 import { DUTY_DAYS } from './life/duty.ts'
 
 type Sql = ReturnType<typeof sql>
@@ -148,29 +149,35 @@ export const countUpTo = async (tx: Tx, filters: Filters, search: Search | undef
   (await tx.first(sql<{ n: number }>`
     select count(*) as n from (select from case_record where ${where(filters, search, asParameter)} limit ${COUNT_LIMIT + 1}) as c`))?.n ?? 0
 
-/** A column of the export: its heading, and the column of the case or the SQL for it. */
-export interface ExportColumn {
-  readonly heading: string
-  readonly field: keyof CaseRecord | 'areaName' | 'districtName' | 'provinceName'
-}
-
 /** Names of the areas an export may meet, by id: the tree lives in memory, so they travel with the statement. */
 export type AreaLabels = Readonly<Record<string, string>>
+/** CSV with headings for the reader, or lines of text for a program. */
+export type CopyFormat = 'csv' | 'text'
 
-const NAMED_AREA: Readonly<Record<string, string>> = { areaName: 'area_id', districtName: 'district_id', provinceName: 'province_id' }
+const NAMED_AREA: Readonly<Record<string, string>> = {
+  areaName: 'area_id', districtName: 'district_id', provinceName: 'province_id', communeName: 'commune_id', hamletName: 'hamlet_id',
+}
+/** The day of birth where it is known, else the year; completed years on the reporting day. */
+const MADE: Readonly<Record<string, string>> = {
+  birth: `coalesce(to_char(birth_on, 'DD/MM/YYYY'), birth_year::text)`,
+  age: 'case when birth_on is null then extract(year from reported_on)::int - birth_year else extract(year from age(reported_on, birth_on))::int end',
+}
 
-/** Streams the cases as CSV, straight from the server under the reader's role. */
-export const exportCsv = (
-  tx: Tx, filters: Filters, search: Search | undefined, order: Order, columns: readonly ExportColumn[], areas: AreaLabels,
+/** Streams the cases straight from the server under the reader's role. */
+export const copyCases = (
+  tx: Tx, filters: Filters, search: Search | undefined, order: Order, fields: readonly ExportField[], areas: AreaLabels, format: CopyFormat,
 ): Promise<Readable> => {
   const labels = sql`${sql.lit(JSON.stringify(areas))}::jsonb`
-  const shown = columns.map(({ heading, field }) => {
-    const area = NAMED_AREA[field]
-    return sql`${area ? sql`${labels} ->> ${sql.raw(area)}::text` : sql.raw(columnOf(field as keyof CaseRecord))} as ${sql.id(heading)}`
-  })
+  const valueOf = ({ field, words }: ExportField): Sql => {
+    if (NAMED_AREA[field]) return sql`${labels} ->> ${sql.raw(NAMED_AREA[field])}::text`
+    const value = sql.raw(MADE[field] ?? columnOf(field as keyof CaseRecord))
+    if (!words) return value
+    return sql`case ${value} ${sql.join(Object.entries(words).map(([one, word]) => sql`when ${sql.lit(one)} then ${sql.lit(word)}`), sql` `)} end`
+  }
+  const shown = fields.map((one, index) => sql`${valueOf(one)} as ${sql.id(format === 'csv' ? one.heading : `c${index}`)}`)
   return tx.copyOut(sql`copy (
     select ${sql.join(shown)} from case_record where ${where(filters, search, asLiteral)} order by ${orderBy(order)}
-  ) to stdout (format csv, header)`)
+  ) to stdout (${sql.raw(format === 'csv' ? 'format csv, header' : 'format text')})`)
 }
 
 /** Keys of the cases the filters leave that were recorded by an instant, in the order of the key. */

@@ -7,7 +7,7 @@ import { people } from '#people'
 import { openTestApp, openTestDb, type Answer } from '#tests/kit'
 import * as contract from './contract.ts'
 import { cases } from './index.ts'
-import { csvOfCases } from './list-cases.ts'
+import { csvOfCases } from './export/export-cases.ts'
 
 const database = await openTestDb()
 const { app, ask, signedIn, actor } = await openTestApp(database, [accounts, people, cases])

@@ -9,6 +9,7 @@ import {
 
 export * from './terms.ts'
 export * from './bulk/contract.ts'
+export * from './export/contract.ts'
 export * from './life/contract.ts'
 
 const none = <T extends z.ZodType>(type: T) => type.nullish()
@@ -141,11 +142,6 @@ export const listCases = endpoint({
 export const countCases = endpoint({
   method: 'GET', path: '/api/cases/count', permission: caseRead, summary: 'How many cases the filters leave, up to 10 001',
   query: z.strictObject(filters), response: z.object({ count: z.int(), beyond: z.boolean() }), problems: ['unknown_area'],
-})
-
-export const exportCases = endpoint({
-  method: 'GET', path: '/api/cases/export.csv', permission: caseRead, summary: 'The cases the filters leave, as CSV (UTF-8 with BOM)',
-  query: z.strictObject({ ...filters, ...sorted }), produces: 'text/csv; charset=utf-8', problems: ['unknown_area'],
 })
 
 /** A case as its page shows it. */

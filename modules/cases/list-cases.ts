@@ -1,20 +1,16 @@
-import { PassThrough, Writable, type Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { isId, nameKey, ok, parseDate, problem, refuse, type AnswerOf, type Id, type Language, type Permission, type PlainDate, type QueryOf, type Result } from '#base'
+import { isId, nameKey, ok, parseDate, problem, refuse, type AnswerOf, type Id, type Permission, type PlainDate, type QueryOf, type Result } from '#base'
 import { joinRanges, rangesOf, scopeOfRanges, type Actor, type Range } from '#platform/access'
 import type { AreaTree } from '#platform/areas'
 import type { Scope, Tx } from '#platform/db'
 import { today } from '#platform/clock'
 import type { App } from '#platform/http'
 import { isNationalId, knownPeople } from '#people'
-import type { CaseRecord } from './case.ts'
 import {
-  countUpTo, exportCsv, KEY_LENGTH, listedByIds, listPage, openPairs, type Filters, type ListedCase, type Order, type Place, type Search,
+  countUpTo, KEY_LENGTH, listedByIds, listPage, openPairs, type Filters, type ListedCase, type Order, type Place, type Search,
 } from './case-list-store.ts'
-import { caseRead, COUNT_LIMIT, type caseRow, type CASE_SORTS, type countCases, type exportCases, type listCases, type listDuplicates } from './contract.ts'
+import { caseRead, COUNT_LIMIT, type caseRow, type CASE_SORTS, type countCases, type listCases, type listDuplicates } from './contract.ts'
 import { dutyOf } from './life/duty.ts'
 import { leadsTo } from './life/life-store.ts'
-import { text } from './text.ts'
 import type { z } from 'zod'
 
 type Row = z.output<typeof caseRow>
@@ -98,7 +94,7 @@ const isKey = (sort: string, [first, second]: readonly unknown[]): boolean => {
   return sort === 'recorded' || sort === 'found' ? /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(first) && !Number.isNaN(Date.parse(first)) : parseDate(first).ok
 }
 
-const split = (app: App, query: QueryOf<typeof exportCases>): { filters: Filters; order: Order } => {
+export const split = (app: App, query: Omit<QueryOf<typeof listCases>, 'limit' | 'after'>): { filters: Filters; order: Order } => {
   const { areaId: _area, sort, direction, ...filters } = query
   return { filters: { ...filters, today: today(app.clock) }, order: { sort, direction } }
 }
@@ -130,54 +126,6 @@ export const numberOfCases = async (app: App, actor: Actor, query: QueryOf<typeo
   const count = await app.database.read(where.value.scope, async (tx) => countUpTo(tx, { ...filters, today: today(app.clock) }, await searchOf(app, tx, query.search)))
   return ok({ count, beyond: count > COUNT_LIMIT })
 }
-
-/** Fields of the export, in order; the headings are texts `cases.field.<field>`. */
-const EXPORTED = [
-  'number', 'nationalNumber', 'sender', 'senderNumber', 'fullName', 'birthOn', 'birthYear', 'sex', 'nationalId', 'phone', 'ethnicity', 'occupation',
-  'provinceName', 'districtName', 'areaName', 'permanentAddress', 'currentAddress', 'workplace', 'onsetOn', 'sampleOn', 'resultOn', 'reportedOn',
-  'admittedOn', 'admittedTo', 'diagnosis', 'testType', 'detectionSource', 'severity', 'outcome', 'outcomeOn', 'vaccineDoses', 'infectorNumber',
-  'exposureNote', 'reporter', 'reporterUnit',
-] as const satisfies readonly (keyof CaseRecord | 'areaName' | 'districtName' | 'provinceName')[]
-
-const BOM = '\ufeff'
-
-/** Every case the filters leave as CSV, streamed from the database while it is read. */
-export const csvOfCases = (app: App, actor: Actor, query: QueryOf<typeof exportCases>, language: Language): Result<Readable> => {
-  const where = reachOf(app, actor, query.areaId)
-  if (!where.ok) return where
-  const stream = new PassThrough()
-  stream.write(BOM)
-  const { filters, order } = split(app, query)
-  const columns = EXPORTED.map((field) => ({ field, heading: text[language][`cases.field.${field}`] }))
-  const tree = app.areas.tree()
-  // Nobody's rights meet the area: only the headings.
-  const { scope, ranges } = where.value ?? { scope: { lo: -1, hi: -1, ranges: '' }, ranges: [] }
-  const labels: Record<string, string> = {}
-  for (const area of tree.all) {
-    if (!ranges.some(({ lo, hi }) => lo <= area.posEnd && area.pos <= hi)) continue
-    labels[area.id] = area.name
-  }
-  app.database.read(scope, async (tx) => pipeline(await exportCsv(tx, filters, await searchOf(app, tx, query.search), order, columns, labels), drainInto(stream)))
-    .catch((error: unknown) => stream.destroy(error instanceof Error ? error : new Error(String(error))))
-  return ok(stream)
-}
-
-/** Forwards to a reader who may go away: the rest is read and dropped, because a COPY left half read would hold its connection for ever. */
-const drainInto = (reader: PassThrough): Writable =>
-  new Writable({
-    write: (chunk, _encoding, done) => {
-      if (reader.destroyed || reader.write(chunk)) return done()
-      const go = (): void => {
-        reader.off('drain', go).off('close', go)
-        done()
-      }
-      reader.on('drain', go).on('close', go)
-    },
-    final: (done) => {
-      reader.end()
-      done()
-    },
-  })
 
 /** A page of the duplicate queue. */
 export const pageOfDuplicates = async (

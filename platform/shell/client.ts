@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { createWriteStream, readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
+import { Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream as WebStream } from 'node:stream/web'
 import { ok, problem, refuse, type Problem, type Result } from '#base'
 import type { Config } from '#platform/config'
 import type { Module } from '#platform/http'
@@ -10,6 +13,8 @@ export interface Client {
   readonly json: <T>(method: string, path: string, body?: unknown) => Promise<Result<T>>
   /** Sends a file as it is, streamed. */
   readonly send: <T>(path: string, file: { readonly name: string; readonly body: ReadableStream | Blob }) => Promise<Result<T>>
+  /** Writes what an endpoint streams into a file, as it comes; how many bytes. Problem `file_not_written`. */
+  readonly save: (path: string, file: string) => Promise<Result<{ readonly file: string; readonly bytes: number }>>
   readonly close: () => Promise<void>
 }
 
@@ -62,6 +67,23 @@ const clientOf = ({ url, token }: Found, as: string | undefined, close: () => Pr
       const form = new FormData()
       form.append('file', file.body as Blob, file.name)
       return read(await fetch(new URL(path, url), { method: 'POST', headers, body: form }))
+    },
+    save: async (path, file) => {
+      const response = await fetch(new URL(path, url), { headers })
+      if (!response.ok || !response.body) return read(response)
+      let bytes = 0
+      const counted = new Transform({
+        transform: (chunk: Buffer, _encoding, done) => {
+          bytes += chunk.length
+          done(null, chunk)
+        },
+      })
+      try {
+        await pipeline(Readable.fromWeb(response.body as WebStream), counted, createWriteStream(file))
+      } catch (error) {
+        return refuse(problem('file_not_written', { params: { file, reason: (error as Error).message } }))
+      }
+      return ok({ file, bytes })
     },
     close,
   }

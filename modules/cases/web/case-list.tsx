@@ -1,20 +1,21 @@
 import { ActionIcon, Badge, Button, Group, Skeleton, Tooltip } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
-import { IconCopyCheck, IconDownload, IconHistory, IconPlus, IconPrinter } from '@tabler/icons-react'
+import { IconCopyCheck, IconHistory, IconPlus, IconPrinter } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { AnswerOf } from '#base'
 import { importUse } from '#imports/contract'
 import {
-  DataTable, DisabledWithReason, EmptyState, hrefOf, keyOf, PageHeader, ProblemNotice, ScreenLink, useActor, useAddress, useArea, useAreas, useDay, useFormat, useGo,
+  DataTable, DisabledWithReason, EmptyState, keyOf, PageHeader, ProblemNotice, ScreenLink, useActor, useAddress, useArea, useAreas, useDay, useFormat, useGo,
   useKeys, useMay, usePagesOf, useQueryOf, useT, type Column,
 } from '#web'
-import { caseBulk, caseReport, countCases, exportCases, getCase, listCases } from '../contract.ts'
+import { caseBulk, caseReport, countCases, getCase, listCases } from '../contract.ts'
 import { BulkBar } from './bulk/bulk-bar.tsx'
 import { BulkEdit } from './bulk/bulk-edit.tsx'
 import { useSelection } from './bulk/use-selection.ts'
 import { FilterButton, FilterPanel, SearchBox, SetFilters } from './case-filters.tsx'
 import classes from './cases.module.css'
+import { ExportMenu } from './export/export-menu.tsx'
 import { FILTERS, queryOf, setFilters, sortOf } from './filters.ts'
 import { useDutyWords } from './life/duty-badge.tsx'
 import { useWords } from './words.ts'
@@ -129,11 +130,9 @@ const Registry = ({ place }: { place: Place }) => {
             <FilterButton count={count} opened={panel} onToggle={() => setPanel(!panel)} />
           </div>
         )}
-        actions={(
+        actions={(shownColumns) => (
           <>
-            <Tooltip label={t('cases.export')}>
-              <ActionIcon component="a" href={hrefOf(exportCases, { query: { ...asked, sort, direction } })} download aria-label={t('cases.export')}><IconDownload size={18} /></ActionIcon>
-            </Tooltip>
+            <ExportMenu query={{ ...asked, sort, direction }} shown={shownColumns} />
             <Tooltip label={t('cases.print')}>
               <ActionIcon onClick={() => window.print()} aria-label={t('cases.print')}><IconPrinter size={18} /></ActionIcon>
             </Tooltip>

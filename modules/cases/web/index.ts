@@ -3,11 +3,12 @@ import { joinTexts } from '#base'
 import type { Action, Screen } from '#web'
 import { caseBulk, caseCorrect, caseRead, caseReport } from '../contract.ts'
 import { text as bulkText } from './bulk/text.ts'
+import { text as exportText } from './export/text.ts'
 import { text as lifeText } from './life/text.ts'
 import { text as screenText } from '../screen-text.ts'
 import { text as moduleText } from '../text.ts'
 
-export const text = joinTexts(moduleText, screenText, bulkText, lifeText)
+export const text = joinTexts(moduleText, screenText, bulkText, lifeText, exportText)
 
 export const screens: readonly Screen[] = [
   {
