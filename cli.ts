@@ -1,6 +1,6 @@
 import { openAsBlob } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
+import { mkdir, readFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ok, problem, refuse, type Problem, type Result } from '#base'
 import { checkModel, isWarning, readModel, runModel } from '#decisions'
@@ -17,13 +17,14 @@ const OPTIONS = {
   json: { type: 'boolean' }, as: { type: 'string' }, on: { type: 'string' }, area: { type: 'string' }, depth: { type: 'string' }, rulebook: { type: 'string' }, 'known-at': { type: 'string' },
   from: { type: 'string' }, to: { type: 'string' }, disease: { type: 'string' }, sender: { type: 'string' }, sheet: { type: 'string' }, encoding: { type: 'string' }, decision: { type: 'string' },
   input: { type: 'string' }, name: { type: 'string' }, role: { type: 'string' }, cases: { type: 'string' }, persons: { type: 'string' }, seed: { type: 'string' },
-  format: { type: 'string' }, out: { type: 'string' },
+  format: { type: 'string' }, out: { type: 'string' }, kind: { type: 'string' },
 } as const
 
 const COMMANDS = `  import cases|figures|areas FILE [--sender S] [--area CODE] [--disease D] [--on DATE] [--sheet S] [--encoding E]
   import undo ID
   export cases --format csv|xlsx --out FILE [--area CODE] [--from DATE] [--to DATE]
   assess --on DATE [--area CODE] [--depth province|district|commune|hamlet|group] [--rulebook ID] [--known-at INSTANT]
+  bulletin --on DATE --out DIR [--kind daily|levels] [--area CODE]   (the issued one of the day, else the draft with the figures of now)
   rulebook list | check FILE | run FILE [--decision NAME] --input JSON
   rulebook diff A B --from DATE --to DATE [--area CODE] [--depth …]   (A, B: ID, ID@VERSION, FILE.dmn, draft:ID or in-force)
   audit verify
@@ -192,6 +193,38 @@ const whole = (name: 'cases' | 'persons' | 'seed'): number | undefined => {
   return /^[1-9]\d{0,8}$/.test(given) ? Number(given) : usage(`--${name} ${given}`)
 }
 
+/** Writes the bulletin of a day as DOCX and PDF: the last one issued, else the draft with the figures of now. */
+const writeBulletin = async (folder: string, on: string): Promise<Result<unknown>> => {
+  const kind = text('kind') ?? 'daily'
+  return asked(async (client) => {
+    const first = await client.json<{ rootId: number }>('GET', `/api/areas?${query([], { on, limit: '1' })}`)
+    if (!first.ok) return first
+    const root = await client.json<{ areas: { code: string }[] }>('GET', `/api/areas?${query([], { on, within: String(first.value.rootId), level: 'province' })}`)
+    if (!root.ok) return root
+    const area = text('area') ?? root.value.areas[0]?.code ?? ''
+    const listed = await client.json<{ bulletins: { id: string; areaCode: string; status: string; issued: { number: number; symbol: string } | null }[] }>(
+      'GET', `/api/bulletins?${query([], { area, day: on, kind })}`)
+    if (!listed.ok) return listed
+    const issued = listed.value.bulletins.find(({ areaCode, status }) => status === 'issued' && areaCode === area)
+    const opened = issued ? ok(issued) : await client.json<{ id: string; opened: string }>('POST', '/api/bulletins', { kind, day: on, area })
+    if (!opened.ok) return opened
+    const { id } = opened.value
+    if ('opened' in opened.value && opened.value.opened === 'existing') {
+      const taken = await client.json('POST', `/api/bulletins/${id}/figures`, {})
+      if (!taken.ok) return taken
+    }
+    // A folder that cannot be made is told when the first file is written.
+    await mkdir(folder, { recursive: true }).catch(() => undefined)
+    const files: unknown[] = []
+    for (const format of ['docx', 'pdf']) {
+      const saved = await client.save(`/api/bulletins/${id}/${format}`, join(folder, `${kind}-${on}.${format}`))
+      if (!saved.ok) return saved
+      files.push(saved.value)
+    }
+    return ok({ id, status: issued ? 'issued' : 'draft', number: issued?.issued ? `${issued.issued.number}/${issued.issued.symbol}` : null, files })
+  })
+}
+
 const restoreFile = async (path: string): Promise<Result<unknown>> => {
   const config = readConfig()
   return config.ok ? restoreInto(config.value, path, log) : config
@@ -223,6 +256,7 @@ const run = async (): Promise<Result<unknown>> => {
     case 'assess':
       if (text('on') === undefined) usage('assess --on DATE')
       return asked((client) => client.json('GET', `/api/levels?${query(['on', 'area', 'depth', 'rulebook', 'disease'], text('known-at') === undefined ? {} : { knownAt: text('known-at') as string })}`))
+    case 'bulletin': return writeBulletin(resolve(text('out') ?? usage('bulletin --out DIR')), text('on') ?? usage('bulletin --on DATE'))
     case 'backup': return asked((client) => client.json('POST', '/api/operations/backup', { file: resolve(given(0, 'FILE')) }))
     case 'restore': return restoreFile(given(0, 'FILE'))
     case 'epi': return runEpi(given(0, 'METHOD'))

@@ -67,13 +67,14 @@ export interface BulletinFilter {
   readonly lo: number
   readonly hi: number
   readonly kind: Kind | undefined
+  readonly day: PlainDate | undefined
   readonly before: { readonly day: PlainDate; readonly id: Id } | undefined
   readonly limit: number
 }
 
-export const listBulletins = (tx: Tx, { lo, hi, kind, before, limit }: BulletinFilter): Promise<Bulletin[]> =>
+export const listBulletins = (tx: Tx, { lo, hi, kind, day, before, limit }: BulletinFilter): Promise<Bulletin[]> =>
   tx.rows(sql<Bulletin>`
-    select ${COLUMNS} from bulletin where area_pos between ${lo} and ${hi} and ${kind === undefined ? sql`true` : sql`kind = ${kind}`}
+    select ${COLUMNS} from bulletin where area_pos between ${lo} and ${hi} and ${kind === undefined ? sql`true` : sql`kind = ${kind}`} and ${day === undefined ? sql`true` : sql`day = ${day}`}
       and ${before === undefined ? sql`true` : sql`(day, id) < (${before.day}::date, ${before.id}::uuid)`}
     order by day desc, id desc limit ${limit}`)
 

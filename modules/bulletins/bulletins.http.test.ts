@@ -190,6 +190,8 @@ describe('the list', () => {
     expect([...first.bulletins, ...second.bulletins].map(({ id }: { id: string }) => id)).toEqual(all.slice(0, 4).map(({ id }: { id: string }) => id))
     expect(new Set((await district('GET', '/api/bulletins?area=899')).body.bulletins.map(({ areaCode }: { areaCode: string }) => areaCode))).toEqual(new Set(['899']))
     expect((await district('GET', '/api/bulletins?area=902')).status).toBe(403)
+    const ofDay = (await epidemiologist('GET', '/api/bulletins?day=2021-10-18')).body.bulletins
+    expect(ofDay.map(({ day, kind }: { day: string; kind: string }) => [day, kind])).toEqual([['2021-10-18', 'daily']])
     expect((await epidemiologist('GET', '/api/bulletins?area=zz')).body.code).toBe('unknown_area')
   })
   test('its tables are read with row security', async () => {

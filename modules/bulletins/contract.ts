@@ -58,7 +58,8 @@ export type BulletinShown = z.output<typeof bulletinShown>
 export const listBulletins = endpoint({
   method: 'GET', path: '/api/bulletins', permission: bulletinRead, summary: 'Bulletins of an area and what lies in it, newest day first',
   query: z.object({
-    area, on: day.optional(), kind: kind.optional(), after: z.string().regex(/^\d{4}-\d\d-\d\d_[0-9a-f-]{36}$/).optional(),
+    /** `on` is the day whose area code is meant; `day` lists bulletins about that day alone. */
+    area, on: day.optional(), day: day.optional(), kind: kind.optional(), after: z.string().regex(/^\d{4}-\d\d-\d\d_[0-9a-f-]{36}$/).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
   response: z.object({ bulletins: z.array(bulletinShown), next: z.string().nullable() }), problems: ['unknown_area'],

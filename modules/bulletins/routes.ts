@@ -77,13 +77,13 @@ export const routes = (app: App): void => {
   }
 
   serve(app, contract.listBulletins, async ({ scope, actor, query }) => {
-    const area = areaOf(query.area, (query.on ?? today(app.clock)) as PlainDate)
+    const area = areaOf(query.area, (query.on ?? query.day ?? today(app.clock)) as PlainDate)
     if (!area.ok) return area
     if (!sees(actor, area.value)) return refuse(problem('forbidden', { status: 403, field: 'area' }))
     const [day, id] = query.after?.split('_') ?? []
     return app.database.read(scope, async (tx) => {
       const found = await store.listBulletins(tx, {
-        lo: area.value.pos, hi: area.value.posEnd, kind: query.kind, limit: query.limit + 1, before: day && id ? { day: day as PlainDate, id } : undefined,
+        lo: area.value.pos, hi: area.value.posEnd, kind: query.kind, day: query.day as PlainDate | undefined, limit: query.limit + 1, before: day && id ? { day: day as PlainDate, id } : undefined,
       })
       const page = found.slice(0, query.limit)
       const last = page.at(-1)

@@ -4,9 +4,11 @@ import type { Format } from './render-files.ts'
 
 const { document, formats } = workerData as { document: OfficialDocument; formats: readonly Format[] }
 
-// Each library is read only when its format is asked for.
-const made: Record<string, Uint8Array> = {}
-for (const format of formats) {
-  made[format] = format === 'pdf' ? await (await import('./pdf.ts')).renderPdf(document) : await (await import('./docx.ts')).renderDocx(document)
+/** Each library is read only when its format is asked for. */
+const RENDER: Readonly<Record<Format, () => Promise<Buffer>>> = {
+  pdf: async () => (await import('./pdf.ts')).renderPdf(document),
+  docx: async () => (await import('./docx.ts')).renderDocx(document),
 }
+const made: Partial<Record<Format, Uint8Array>> = {}
+for (const format of formats) made[format] = await RENDER[format]()
 parentPort?.postMessage(made)

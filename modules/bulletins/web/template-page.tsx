@@ -5,7 +5,7 @@ import type { AnswerOf, Instant, PlainDate } from '#base'
 import {
   DayPicker, DisabledWithReason, PageHeader, problemIn, ProblemNotice, today, useAddress, useArea, useDay, useFormat, useMay, useProblemForm, useQueryOf, useSend, useT, useToast,
 } from '#web'
-import { getTemplate, previewTemplate, saveTemplate, templateChange, type TemplateShown } from '../contract.ts'
+import { bulletinDraft, getTemplate, previewTemplate, saveTemplate, templateChange, type TemplateShown } from '../contract.ts'
 import { KINDS, type Kind } from '../frame.ts'
 import classes from './bulletins.module.css'
 import { Paper } from './paper.tsx'
@@ -78,6 +78,10 @@ const Editor = ({ kind, code, areaId, day, answer }: EditorProps) => {
     if (shown.ok) setPreview(shown.value)
     form.refuse(shown.ok ? undefined : shown.problem)
   }
+  // What the wording makes of the day is what a reader opens the page for.
+  useEffect(() => {
+    if (may(bulletinDraft, areaId)) void show()
+  }, [template.areaCode, template.version])
   const save = async (): Promise<void> => {
     const saved = await saving.send({ body: wording })
     if (saved.ok) say(t('bulletins.template_saved', { version: saved.value.version }))
