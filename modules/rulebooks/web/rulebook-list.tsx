@@ -1,15 +1,18 @@
+import { Button } from '@mantine/core'
+import { IconArrowsDiff } from '@tabler/icons-react'
 import type { AnswerOf, PlainDate } from '#base'
 import {
   DataTable, EmptyState, PageHeader, problemIn, ProblemNotice, ScreenLink, useDay, useFormat, useGo, useLanguage, useQueryOf, useT, type Column,
 } from '#web'
 import { listRulebooks } from '../contract.ts'
 import { Confidence } from './confidence.tsx'
+import { DraftList } from './draft/draft-list.tsx'
 
 type Row = AnswerOf<typeof listRulebooks>['rulebooks'][number]
 
 /** Whether a text is in force on a day. */
-const standing = ({ validFrom, validTo }: Row, on: PlainDate): 'future' | 'in_force' | 'past' =>
-  on < validFrom ? 'future' : validTo !== null && validTo < on ? 'past' : 'in_force'
+const standing = ({ validFrom, lastOn }: Row, on: PlainDate): 'future' | 'in_force' | 'past' =>
+  on < validFrom ? 'future' : lastOn !== null && lastOn < on ? 'past' : 'in_force'
 
 const RulebookList = () => {
   const t = useT()
@@ -24,16 +27,20 @@ const RulebookList = () => {
     { key: 'standing', title: t('rulebooks.on_day', { day: format.day(day) }), width: 150, render: (row) => t(`rulebooks.standing.${standing(row, day)}`), sortBy: (row) => standing(row, day) },
     {
       key: 'valid', title: t('rulebooks.valid'), width: 220, sortBy: ({ validFrom }) => validFrom,
-      render: ({ validFrom, validTo }) => `${format.day(validFrom as PlainDate)} – ${validTo === null ? t('rulebooks.open') : format.day(validTo as PlainDate)}`,
+      render: ({ validFrom, lastOn }) => `${format.day(validFrom as PlainDate)} – ${lastOn === null ? t('rulebooks.open') : format.day(lastOn as PlainDate)}`,
     },
     { key: 'document', title: t('rulebooks.document'), render: ({ document }) => document, sortBy: ({ document }) => document },
     { key: 'area', title: t('rulebooks.area'), width: 120, render: ({ areaName }) => areaName, sortBy: ({ areaName }) => areaName },
+    { key: 'kind', title: t('rulebooks.begin_kind'), width: 160, render: ({ kind }) => t(`rulebooks.kinds.${kind}`), sortBy: ({ kind }) => kind },
     { key: 'confidence', title: t('rulebooks.confidence'), width: 130, render: (row) => (row.confidence === 'found' ? t('rulebooks.confirmed') : <Confidence of={row.confidence} />) },
-    { key: 'version', title: t('rulebooks.version'), numeric: true, extra: true, render: ({ version }) => version, sortBy: ({ version }) => version },
+    { key: 'version', title: t('rulebooks.version'), width: 90, numeric: true, render: ({ version }) => version, sortBy: ({ version }) => version },
   ]
   return (
     <>
-      <PageHeader title={t('rulebooks.title')} about={t('rulebooks.about')} />
+      <PageHeader
+        title={t('rulebooks.title')} about={t('rulebooks.about')}
+        actions={<Button variant="default" leftSection={<IconArrowsDiff size={16} />} onClick={() => go('/rulebooks/compare')}>{t('rulebooks.compare')}</Button>}
+      />
       <ProblemNotice problem={problemIn(error)} retry={() => void refetch()} />
       <DataTable
         name="rulebooks"
@@ -44,6 +51,7 @@ const RulebookList = () => {
         onOpen={({ id }) => go(`/rulebooks/${id}`)}
         empty={<EmptyState title={t('rulebooks.none')}>{t('rulebooks.none_about')}</EmptyState>}
       />
+      <DraftList />
     </>
   )
 }

@@ -1,18 +1,26 @@
-import { Button } from '@mantine/core'
-import { IconDownload, IconPrinter } from '@tabler/icons-react'
+import { Button, Menu } from '@mantine/core'
+import { IconArrowsDiff, IconDownload, IconEdit, IconPrinter } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { Instant, PlainDate } from '#base'
 import { listMetrics } from '#figures/contract'
-import { hrefOf, Notice, PageHeader, problemIn, ProblemNotice, useFormat, useLanguage, useQueryOf, useT } from '#web'
-import { getRulebook, getRulebookFile } from '../contract.ts'
+import {
+  DisabledWithReason, hrefOf, Notice, PageHeader, problemIn, ProblemNotice, ScreenLink, useAddress, useFormat, useGo, useLanguage, useMay, useQueryOf, useT,
+} from '#web'
+import { getRulebook, getRulebookFile, rulebookDraft } from '../contract.ts'
 import { Confidence } from './confidence.tsx'
 import { DecisionTable } from './decision-table.tsx'
+import { BeginDraft } from './draft/begin-draft.tsx'
 import classes from './rulebook.module.css'
 import { useBookWords, type Book } from './use-book-words.ts'
+import { Withdraw } from './withdraw.tsx'
 
 const RulebookPage = () => {
   const { id } = useParams({ strict: false })
-  const { data, error, refetch } = useQueryOf(getRulebook, id === undefined ? undefined : { params: { id } }, { keep: false })
+  const [{ version }] = useAddress({ version: '' })
+  const { data, error, refetch } = useQueryOf(
+    getRulebook, id === undefined ? undefined : { params: { id }, query: version ? { version: Number(version) } : {} }, { keep: false },
+  )
   if (error) return <ProblemNotice problem={problemIn(error)} retry={() => void refetch()} />
   return data ? <Shown book={data} /> : null
 }
@@ -24,21 +32,43 @@ const Shown = ({ book }: { book: Book }) => {
   const { language } = useLanguage()
   const words = useBookWords(book)
   const { rulebook } = book
-  const { validFrom, validTo } = rulebook
+  const { validFrom, lastOn } = rulebook
+  const own = `${rulebook.id}@${rulebook.version}`
+  const may = useMay()
+  const go = useGo()
+  const [beginning, setBeginning] = useState(false)
   return (
     <>
       <PageHeader
         title={language === 'en' ? rulebook.titleEn : rulebook.titleVi}
-        about={`${format.day(validFrom as PlainDate)} – ${validTo === null ? t('rulebooks.open') : format.day(validTo as PlainDate)} · ${rulebook.areaName}`}
+        about={(
+          <>
+            {format.day(validFrom as PlainDate)} – {lastOn === null ? t('rulebooks.open') : format.day(lastOn as PlainDate)} · {rulebook.areaName}
+            {rulebook.kind === 'variant' && <> · {t('rulebooks.kind_variant')}</>}
+          </>
+        )}
         actions={(
           <>
-            <Button component="a" variant="default" leftSection={<IconDownload size={16} />} href={hrefOf(getRulebookFile, { params: { id: rulebook.id } })} download>
-              {t('rulebooks.download')}
-            </Button>
+            <DisabledWithReason
+              leftSection={<IconEdit size={16} />} onClick={() => setBeginning(true)}
+              reason={may(rulebookDraft) ? undefined : t('rulebooks.may_not_draft', { roles: rulebookDraft.roles.map((role) => t(`role.${role}`)).join(', ') })}
+            >{t('rulebooks.begin')}</DisabledWithReason>
+            <Withdraw rulebook={rulebook} />
+            <Button variant="default" leftSection={<IconArrowsDiff size={16} />} onClick={() => go('/rulebooks/compare', { a: rulebook.basedOn ?? own, b: own })}>{t('rulebooks.compare')}</Button>
+            <Menu position="bottom-end">
+              <Menu.Target><Button variant="default" leftSection={<IconDownload size={16} />}>{t('rulebooks.download')}</Button></Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item component="a" href={hrefOf(getRulebookFile, { params: { id: rulebook.id }, query: { version: rulebook.version } })} download>{t('rulebooks.dmn.1.5')}</Menu.Item>
+                <Menu.Item component="a" href={hrefOf(getRulebookFile, { params: { id: rulebook.id }, query: { version: rulebook.version, dmn: '1.3' } })} download>{t('rulebooks.dmn.1.3')}</Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
             <Button variant="default" leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>{t('rulebooks.print')}</Button>
           </>
         )}
       />
+      {beginning && <BeginDraft rulebook={rulebook} opened onClose={() => setBeginning(false)} />}
+      {rulebook.version !== book.versions[0]?.version && <Notice warning>{t('rulebooks.not_last', { version: book.versions[0]?.version ?? 1 })}</Notice>}
+      {rulebook.withdrawnBy && <Notice warning>{t('rulebooks.withdrawn_by', { document: rulebook.withdrawnBy, day: format.day(rulebook.lastOn as PlainDate) })}</Notice>}
       {rulebook.confidence !== 'found' && <Notice warning>{t('rulebooks.unconfirmed_about')}</Notice>}
       <dl className={classes.facts} style={{ marginTop: 12 }}>
         <dt>{t('rulebooks.document')}</dt>
@@ -51,6 +81,17 @@ const Shown = ({ book }: { book: Book }) => {
         <dt>{t('rulebooks.version')}</dt>
         <dd>{t('rulebooks.version_loaded', { version: rulebook.version, at: format.instant(rulebook.loadedAt as Instant) })} · SHA-256 <code>{rulebook.sha256.slice(0, 16)}…</code></dd>
       </dl>
+      {book.versions.length > 1 && (
+        <ul className={classes.versions} aria-label={t('rulebooks.versions')}>
+          {book.versions.map((one) => (
+            <li key={one.version} aria-current={one.version === rulebook.version ? 'true' : undefined}>
+              <ScreenLink to={`/rulebooks/${one.id}`} search={{ version: String(one.version) }}>{t('rulebooks.version_n', { version: one.version })}</ScreenLink>{' '}
+              {one.document} · {format.day(one.validFrom as PlainDate)} – {one.lastOn === null ? t('rulebooks.open') : format.day(one.lastOn as PlainDate)} · {one.areaName} · {format.instant(one.loadedAt as Instant)}
+              {one.loadedBy !== 'shipped' && `, ${one.loadedBy}`}
+            </li>
+          ))}
+        </ul>
+      )}
       <h2 className={classes.section}>{t('rulebooks.evidence')}</h2>
       <EvidenceTable book={book} />
       <h2 className={classes.section}>{t('rulebooks.tables')}</h2>

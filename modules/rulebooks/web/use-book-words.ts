@@ -36,14 +36,15 @@ export const useBookWords = (book: Pick<Book, 'inputs' | 'tables' | 'expressions
     for (const { name, label } of book.expressions) labels.set(name, label)
     const isShare = (name: string): boolean => book.inputs.some((input) => input.name === name && input.kind === 'proportion')
     const word = (code: string): string => wordOf(t, code)
-    const speech = (column: string): Speech => ({
+    const speech = (column: string, digits?: number): Speech => ({
       t, word, day: format.day,
-      number: (value) => (isShare(column) ? format.percent(value) : format.number(value)),
+      number: (value) => (isShare(column) ? format.percent(value, digits) : format.number(value, digits)),
       label: (name) => labels.get(name),
     })
     return {
       label: (name) => labels.get(name) ?? name,
-      cell: (text, column) => cellWords(text, speech(column)),
+      // A threshold is said whole, a value as a reader needs it.
+      cell: (text, column) => cellWords(text, speech(column, 10)),
       value: (value, name) => {
         if (value === null || value === undefined) return t('rulebooks.nothing')
         if (typeof value === 'number') return speech(name).number(value)
