@@ -1,1 +1,11 @@
-export {}
+export * from './daily-counts.ts'
+export * from './hub-baseline.ts'
+export * from './growth-signals.ts'
+export * from './growth-forecast.ts'
+export * from './day-of-week.ts'
+export * from './renewal-forecast.ts'
+export * from './recalibrate.ts'
+export * from './damped-trend.ts'
+export * from './ensemble.ts'
+export * from './forecast-areas.ts'
+export * from './vietnam-2021.ts'
