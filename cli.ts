@@ -100,7 +100,10 @@ const exportCases = (): Promise<Result<unknown>> => {
     if (text('to') !== undefined) search.set('reportedTo', text('to') as string)
     const code = text('area')
     if (code !== undefined) {
-      const areas = await client.json<{ areas: { id: number; code: string }[] }>('GET', `/api/areas?${query([], { on: text('to') ?? '2021-10-12', limit: '4000' })}`)
+      const on = text('to') ?? '2021-10-12'
+      const root = await client.json<{ rootId: number }>('GET', `/api/areas?${query([], { on, limit: '1' })}`)
+      if (!root.ok) return root
+      const areas = await client.json<{ areas: { id: number; code: string }[] }>('GET', `/api/areas?${query([], { on, within: String(root.value.rootId), limit: '4000' })}`)
       if (!areas.ok) return areas
       const area = areas.value.areas.find((one) => one.code === code)
       if (!area) return refuse(problem('unknown_area', { params: { area: code } }))

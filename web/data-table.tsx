@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { compareVietnamese } from '#base'
+import { now } from './clock.ts'
 import { ColumnChooser, useHiddenColumns } from './column-chooser.tsx'
 import { useKeys } from './keys.tsx'
 import { useFormat, useT } from './language.tsx'
@@ -164,6 +165,7 @@ export const DataTable = <R,>(props: DataTableProps<R>) => {
           {columns.length > 4 && <ColumnChooser columns={columns} hidden={hidden} onToggle={toggle} />}
         </div>
       </div>
+      {sorted && <p className="only-print">{t('web.printed_at', { rows: format.count(count?.rows ?? total, count?.more ?? false), at: format.instant(now()) })}</p>}
       <div ref={frame} className={classes.frame} style={height === undefined ? undefined : { height }} data-loading={loading || undefined}>
         <table className={classes.table} role="grid" aria-label={label} aria-rowcount={total + 1} aria-busy={rows === undefined}>
           <thead>

@@ -80,6 +80,7 @@ export const en: Record<keyof typeof vi, string> = {
   'web.choose_all': 'Select all',
   'web.choose_row': 'Select this row',
   'web.rows': '{rows} rows',
+  'web.printed_at': '{rows} rows, printed at {at}',
   'web.printed_part': 'Only {printed} of {total} rows are printed; export a file to have them all.',
   'web.more_rows': 'Load more rows',
   'web.level': 'Level {level}',

@@ -79,6 +79,7 @@ export const vi = {
   'web.choose_all': 'Chọn tất cả',
   'web.choose_row': 'Chọn dòng này',
   'web.rows': '{rows} dòng',
+  'web.printed_at': '{rows} dòng, in lúc {at}',
   'web.printed_part': 'Bản in chỉ có {printed} trong {total} dòng; hãy xuất tệp để có đủ.',
   'web.more_rows': 'Tải thêm dòng',
   'web.level': 'Cấp độ {level}',

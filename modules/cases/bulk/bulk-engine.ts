@@ -48,10 +48,12 @@ const batchId = (bulkId: Id, step: string): Id =>
 export class BulkEngine {
   readonly #app: App
   readonly #works = new Map<Id, Work>()
+  readonly #batchRows: number
   #closed = false
 
-  constructor(app: App) {
+  constructor(app: App, batchRows = BULK_BATCH) {
     this.#app = app
+    this.#batchRows = batchRows
   }
 
   /** The bulk edit, if the actor may go on with it. Problem `unknown_bulk`. */
@@ -171,7 +173,7 @@ export class BulkEngine {
           return done
         }
         last = ids.at(-1)
-        if (ids.length < BULK_BATCH) break
+        if (ids.length < this.#batchRows) break
         if (work.stopping) {
           status = 'cancelled'
           break
@@ -189,8 +191,8 @@ export class BulkEngine {
   async #takeBack(actor: Actor, bulk: Bulk, leaveChanged: boolean, work: Work): Promise<Result<null>> {
     let last: Id | undefined
     for (;;) {
-      const ids = await this.#app.database.read(this.#scope(actor), (tx) => bulkCasesLeft(tx, bulk.id, last))
-      const end = ids.length < BULK_BATCH
+      const ids = await this.#app.database.read(this.#scope(actor), (tx) => bulkCasesLeft(tx, bulk.id, last, this.#batchRows))
+      const end = ids.length < this.#batchRows
       const undone = await perform(this.#app, undoBulkBatch, { actor, body: { bulkId: bulk.id, ids, leaveChanged, last: end } })
       if (!undone.ok) return undone
       last = ids.at(-1)
@@ -216,7 +218,7 @@ export class BulkEngine {
     const asked: Filters = { ...filters, today: today(this.#app.clock) }
     return ok({
       matched: await database.read(scope, (tx) => countUpTo(tx, asked, search)), scope,
-      batchAfter: (last, by) => database.read(scope, (tx) => walkCases(tx, asked, search, by, last, BULK_BATCH)),
+      batchAfter: (last, by) => database.read(scope, (tx) => walkCases(tx, asked, search, by, last, this.#batchRows)),
     })
   }
 }

@@ -3,7 +3,7 @@ import type { Range } from '#platform/access'
 import { sql, type Tx } from '#platform/db'
 import { columnOf, COLUMNS, selected } from '../case-columns.ts'
 import type { Stamp } from '../case-store.ts'
-import { BULK_BATCH, BULK_FIELDS, BULK_SHOWN, type BULK_STATUSES, type BulkChanges, type BulkField } from './contract.ts'
+import { BULK_FIELDS, BULK_SHOWN, type BULK_STATUSES, type BulkChanges, type BulkField } from './contract.ts'
 import type { BulkRow } from './judge-bulk.ts'
 
 export interface Refused {
@@ -127,9 +127,9 @@ export const changedSinceBulk = async (tx: Tx, { id, changes }: Bulk): Promise<{
 }
 
 /** The next cases to give back, in the order of their key. */
-export const bulkCasesLeft = async (tx: Tx, bulkId: Id, after: Id | undefined): Promise<Id[]> =>
+export const bulkCasesLeft = async (tx: Tx, bulkId: Id, after: Id | undefined, limit: number): Promise<Id[]> =>
   (await tx.rows(sql<{ id: Id }>`select h.case_id as id from ${imagesLeft(bulkId)} ${after ? sql`and h.case_id > ${after}` : sql``}
-    order by h.case_id limit ${BULK_BATCH}`)).map(({ id }) => id)
+    order by h.case_id limit ${limit}`)).map(({ id }) => id)
 
 /** What the cases had before, of the fields of the bulk edit. */
 export const bulkImages = async (tx: Tx, { id, changes }: Bulk, ids: readonly Id[]): Promise<Map<Id, Partial<BulkRow>>> => {

@@ -6,9 +6,10 @@ import { EVERYWHERE, sql } from '#platform/db'
 import { people } from '#people'
 import { openTestApp, openTestDb, type Answer } from '#tests/kit'
 import { cases, recountCases } from '../index.ts'
+import { BulkEngine } from './bulk-engine.ts'
 
 const database = await openTestDb()
-const { app, signedIn } = await openTestApp(database, [accounts, people, cases])
+const { app, signedIn, actor } = await openTestApp(database, [accounts, people, cases])
 const on = day('2021-10-12')
 const area = (code: string): number => app.areas.tree().resolve(code, on)?.id as number
 const [vinhThanhVan, vinhBao] = [area('30730'), area('30742')]
@@ -125,19 +126,48 @@ describe('the edit and its undo', () => {
     expect(none).toMatchObject({ changed: 0 })
     expect(refused(await undo(none.id))).toEqual([409, 'bulk_not_undoable', undefined])
   })
-  test('more than one batch: every case once, and taken back', async () => {
-    const sender = 'Nhiều nghìn'
+  test('more than one batch: every case once, stopped between two, taken back', async () => {
+    const sender = 'Nhiều'
     await database.owner((tx) => tx.run(sql`
       insert into case_record (id, number, disease, person_id, full_name, name_key, area_id, area_pos, province_id, reported_on, diagnosis, sender, recorded_at, changed_at, changed_by, command_id)
       select gen_random_uuid(), 'KG-2020-' || n, 'covid-19', gen_random_uuid(), 'Nhiều', 'nhieu', ${vinhBao}, (select pos from area where id = ${vinhBao}), ${area('91')}, '2020-01-01', 'suspected',
-        ${sender}, now(), now(), 'test', gen_random_uuid() from generate_series(1, 10500) as n`))
-    const { id } = (await commit({ filters: { sender } }, { testType: 'pcr' })).body.bulk
-    const state = async () => (await province('GET', `/api/cases/bulk/${id}`)).body.bulk
-    await expect.poll(async () => (await state()).status, { timeout: 20_000, interval: 100 }).toBe('done')
-    expect(await state()).toMatchObject({ matched: 10_000, beyond: true, walked: 10_500, changed: 10_500 })
-    expect((await database.owner((tx) => tx.first(sql<{ n: number }>`select count(*) as n from audit_entry where name = 'cases.bulk-edit' and result ->> 'changed' in ('10000', '500')`)))?.n).toBe(2)
-    await undo(id)
-    await expect.poll(async () => (await state()).status, { timeout: 20_000, interval: 100 }).toBe('undone')
-    expect((await database.owner((tx) => tx.first(sql<{ n: number }>`select count(*) as n from case_record where sender = ${sender} and test_type is null and version = 3`)))?.n).toBe(10_500)
+        ${sender}, now(), now(), 'test', gen_random_uuid() from generate_series(1, 120) as n`))
+    const by = actor('epidemiologist', '91')
+    const engine = new BulkEngine(app, 50)
+    const having = async (type: string | null): Promise<number | undefined> =>
+      (await database.owner((tx) => tx.first(sql<{ n: number }>`select count(*) as n from case_record where sender = ${sender} and test_type is not distinct from ${type}`)))?.n
+    const begin = async (testType: 'pcr' | 'culture') => {
+      const begun = await engine.commit(by, undefined, { target: { filters: { sender } }, changes: { testType }, reason: 'x', seenAt: new Date().toISOString() })
+      if (!begun.ok) throw new Error(begun.problem.code)
+      return begun.value
+    }
+    const found = async (id: string) => {
+      const bulk = await engine.find(by, id)
+      if (!bulk.ok) throw new Error(bulk.problem.code)
+      return bulk.value
+    }
+    const whole = await begin('pcr')
+    await whole.done
+    expect(await found(whole.id)).toMatchObject({ status: 'done', batches: 3, walked: 120, changed: 120 })
+    expect(await having('pcr')).toBe(120)
+    const undoing = await engine.undo(by, await found(whole.id), false)
+    await (undoing.ok && undoing.value.done)
+    expect([(await found(whole.id)).status, await having(null)]).toEqual(['undone', 120])
+
+    const stopped = await begin('culture')
+    const cancelled = await engine.cancel(by, await found(stopped.id))
+    expect(cancelled.ok && cancelled.value).toMatchObject({ status: 'cancelled', changed: 50 })
+    expect(await having('culture')).toBe(50)
+  })
+  test('while the server closes nothing is begun', async () => {
+    const engine = new BulkEngine(app)
+    await engine.stop()
+    const by = actor('epidemiologist', '91')
+    const ids = [await report()]
+    const { id } = (await commit({ ids }, { severity: 'mild' })).body.bulk
+    const found = await new BulkEngine(app).find(by, id)
+    if (!found.ok) throw new Error(found.problem.code)
+    const begun = [await engine.commit(by, undefined, { target: { ids }, changes: { severity: 'severe' }, reason: 'x', seenAt: '2021-10-12T00:00:00Z' }), await engine.undo(by, found.value, false)]
+    expect(begun.map((one) => !one.ok && one.problem.code)).toEqual(['closing', 'closing'])
   })
 })

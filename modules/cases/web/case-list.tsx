@@ -56,7 +56,7 @@ const Registry = ({ place }: { place: Place }) => {
   const [opened, setOpened] = useState(() => sessionStorage.getItem(OPENED))
   const mayReport = may(caseReport)
   const { sort, direction } = sortOf(order.sort, order.direction)
-  const columns = useColumns(narrow)
+  const columns = useColumns(narrow, filters.duty !== '')
   const count = setFilters(filters).filter((name) => name !== 'search').length
   useKeys([
     { keys: '/', does: 'cases.key_find' },
@@ -183,8 +183,8 @@ const usePlace = (): Place => {
   return { areaId: limited ? area?.id : undefined, name: area?.name, waiting: limited && !ready, nowhere: limited && ready && !area }
 }
 
-/** On narrow screens who, where and which number share the first column. */
-const useColumns = (narrow: boolean): readonly Column<Row>[] => {
+/** On narrow screens who, where and which number share the first column; the duty to notify shows by itself when the list is of it. */
+const useColumns = (narrow: boolean, byDuty: boolean): readonly Column<Row>[] => {
   const t = useT()
   const words = useWords()
   const duty = useDutyWords()
@@ -205,9 +205,9 @@ const useColumns = (narrow: boolean): readonly Column<Row>[] => {
       { key: 'status', title: t('cases.state'), render: (row) => <span className={classes.line}>{words.state(row)}</span> },
       { key: 'diagnosis', title: t('cases.field.diagnosis'), extra: true, render: (row) => words.choice('diagnosis', row.diagnosis) },
       { key: 'source', title: t('cases.field.detectionSource'), extra: true, render: (row) => words.choice('detectionSource', row.detectionSource) },
-      { key: 'nationalNumber', title: t('cases.field.nationalNumber'), extra: narrow, render: (row) => row.nationalNumber ?? '' },
+      { key: 'nationalNumber', title: t('cases.field.nationalNumber'), extra: true, render: (row) => row.nationalNumber ?? '' },
       { key: 'sender', title: t('cases.field.sender'), extra: true, render: (row) => [row.sender, row.senderNumber].filter(Boolean).join(' · ') },
-      { key: 'due', title: t('cases.due'), extra: narrow, render: (row) => <span className={classes.line} data-duty={row.duty}>{duty(row)}</span>, width: 128 },
+      { key: 'due', title: t('cases.due'), extra: !byDuty, render: (row) => <span className={classes.line} data-duty={row.duty}>{duty(row)}</span>, width: 128 },
       recorded,
     ]
     if (narrow) return [{ key: 'name', title: t('cases.person'), sortable: true, render: name, width: 190 }, ...rest]
@@ -218,5 +218,5 @@ const useColumns = (narrow: boolean): readonly Column<Row>[] => {
       { key: 'area', title: t('cases.area'), render: (row) => <span className={classes.line}>{words.place(row)}</span> },
       ...rest,
     ]
-  }, [narrow, t, words, duty])
+  }, [narrow, byDuty, t, words, duty])
 }

@@ -68,7 +68,7 @@ test('the list is found in by keys, reads on by itself, and is found again on co
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/cases\/[0-9a-f-]{36}/)
-  await page.getByRole('heading', { name: 'Diễn biến hồ sơ' }).waitFor()
+  await page.getByRole('heading', { name: 'Diễn biến', exact: true }).waitFor()
   await page.goBack()
   await page.locator('tr[data-current]').waitFor()
   expect(await page.locator('tr[data-current]').getAttribute('data-index')).toBe(String(ROWS - 2))
