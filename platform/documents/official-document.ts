@@ -1,4 +1,5 @@
 import type { PlainDate } from '#base'
+import { longDate, numberText, OPEN_DATE } from './decree-30.ts'
 import type { Picture } from './picture.ts'
 
 /** Words of one style. `fact` names the number's entry in the list of sources its module keeps: the screen leads from it to the rows. */
@@ -88,8 +89,9 @@ export const textOf = (document: OfficialDocument): string => {
     return [plain(block.words)]
   })
   return [
-    document.parent ?? '', document.issuer, String(document.number ?? ''), document.symbol, document.place, document.issuedOn ?? '', document.typeName, document.subject,
-    ...document.addressees, ...blocks(document.blocks), ...document.recipients, ...document.authority, document.signer,
+    document.parent ?? '', document.issuer, `Số: ${numberAndSymbol(document.number === null ? '…' : numberText(document.number), document.symbol)}`,
+    `${document.place}, ${document.issuedOn === null ? OPEN_DATE.trim() : longDate(document.issuedOn)}`, document.typeName, document.subject,
+    ...document.addressees.map((one) => `Kính gửi: ${one}`), ...blocks(document.blocks), ...document.recipients, ...document.authority, document.signer,
     ...document.appendices.flatMap(({ title, blocks: own }) => [title, ...blocks(own)]), ...document.marks, document.code ?? '',
   ].filter((line) => line !== '').join('\n')
 }

@@ -17,7 +17,7 @@ export const Paper = ({ document, facts }: PaperProps) => {
   const t = useT()
   const number = document.number === null ? '……' : String(document.number).padStart(2, '0')
   return (
-    <article className={classes.paper} lang="vi" aria-label={t('bulletins.preview')}>
+    <div className={classes.sheet}><article className={classes.paper} lang="vi" aria-label={t('bulletins.preview')}>
       {document.marks.length > 0 && <p className={classes.marks}>{document.marks.join(' · ')}</p>}
       <header className={classes.head}>
         <div>
@@ -54,7 +54,7 @@ export const Paper = ({ document, facts }: PaperProps) => {
           {blocks.map((block, b) => <Block key={b} block={block} facts={facts} />)}
         </section>
       ))}
-    </article>
+    </article></div>
   )
 }
 
