@@ -1,14 +1,20 @@
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
+import { bulk } from './bulk.ts'
 import { command } from './command.ts'
 import { writeBenchmarks } from './document.ts'
+import { exporting } from './export.ts'
+import { farrington } from './farrington.ts'
 import { importing } from './import.ts'
 import { levels } from './levels.ts'
 import { list } from './list.ts'
+import { rerun } from './rerun.ts'
 import { rt } from './rt.ts'
+import { scan } from './scan.ts'
+import { skill } from './skill.ts'
 import { summary, type BenchOptions, type Outcome } from './outcome.ts'
 
-const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { import: importing, list, levels, command, rt }
+const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { import: importing, list, levels, rerun, command, bulk, export: exporting, rt, farrington, scan, skill }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false }, rows: { type: 'string' } } })
 const [name = ''] = positionals

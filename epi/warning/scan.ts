@@ -193,37 +193,57 @@ const ratios = ({ logExpected, logRest }: Cylinders, total: number): ((at: numbe
   }
 }
 
+/** Adds the counts of an area to those inside, window by window; whether one now has its least count. All of the search's time is spent here: no branch in the loop. */
+const addAndCompare = (inside: Int32Array, sums: Int32Array, from: number, leastCounts: Int32Array, at: number, longest: number): boolean => {
+  let missing = 0
+  for (let window = 0; window < longest; window++) {
+    const count = ((inside[window] as number) + (sums[from + window] as number)) | 0
+    inside[window] = count
+    // Negative where the count reaches the least.
+    missing |= (leastCounts[at + window] as number) - 1 - count
+  }
+  return missing < 0
+}
+
 /** Finds the cylinder of the greatest ratio whose areas are all free, among those with the least count that matters; nothing where there is none. */
 const searcher = (
   nearest: ScanData['nearest'], { sizes, expected }: Cylinders, ratioOf: (at: number, count: number) => number, leastCounts: Int32Array, longest: number,
 ): ((sums: Float64Array, taken: Uint8Array) => Found | undefined) => {
   const orders = nearest.map((order) => Int32Array.from(order))
   const inside = new Int32Array(longest)
+  const cylinderAt = (place: number): Pick<Found, 'centre' | 'areas' | 'days'> => {
+    let row = Math.floor(place / longest)
+    let centre = 0
+    for (; row >= (sizes[centre] as number); centre++) row -= sizes[centre] as number
+    return { centre, areas: Array.from((orders[centre] as Int32Array).subarray(0, row + 1)), days: (place % longest) + 1 }
+  }
   return (windowCounts, taken) => {
     const sums = Int32Array.from(windowCounts)
     let best = 0
-    let found: Found | undefined
+    let bestAt = -1
+    let bestCount = 0
     let at = 0
     for (let centre = 0; centre < orders.length; centre++) {
       const order = orders[centre] as Int32Array
       const end = at + (sizes[centre] as number) * longest
       inside.fill(0)
-      for (let n = 0; at < end; n++) {
+      for (let n = 0; at < end; n++, at += longest) {
         const area = order[n] as number
         if (taken[area] === 1) break
-        for (let window = 0, from = area * longest; window < longest; window++, from++, at++) {
-          const count = (inside[window] as number) + (sums[from] as number)
-          inside[window] = count
-          if (count < (leastCounts[at] as number)) continue
-          const ratio = ratioOf(at, count)
+        if (!addAndCompare(inside, sums, area * longest, leastCounts, at, longest)) continue
+        for (let window = 0; window < longest; window++) {
+          const count = inside[window] as number
+          if (count < (leastCounts[at + window] as number)) continue
+          const ratio = ratioOf(at + window, count)
           if (ratio <= best) continue
           best = ratio
-          found = { ratio, centre, areas: Array.from(order.subarray(0, n + 1)), days: window + 1, cases: count, expected: expected[at] as number }
+          bestAt = at + window
+          bestCount = count
         }
       }
       at = end
     }
-    return found
+    return bestAt < 0 ? undefined : { ...cylinderAt(bestAt), ratio: best, cases: bestCount, expected: expected[bestAt] as number }
   }
 }
 
