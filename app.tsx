@@ -7,6 +7,8 @@ import * as cases from '#cases/web'
 import * as figures from '#figures/web'
 import * as imports from '#imports/web'
 import * as people from '#people/web'
+import * as jobs from '#jobs/web'
+import * as warnings from '#warnings/web'
 import * as levels from '#levels/web'
 import * as rulebooks from '#rulebooks/web'
 import { startWeb, useQueryOf, type AreaNode } from '#web'
@@ -22,7 +24,7 @@ const useAreasOn = (on: PlainDate): readonly AreaNode[] | undefined => {
 }
 
 startWeb({
-  modules: [levels, bulletins, cases, figures, imports, people, areas, rulebooks, accounts],
+  modules: [levels, bulletins, cases, figures, imports, people, areas, rulebooks, jobs, warnings, accounts],
   home: '/levels',
   useSession: accounts.useSession,
   SignIn: accounts.SignIn,

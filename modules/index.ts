@@ -8,10 +8,12 @@ import { imports } from '#imports'
 import { levels } from '#levels'
 import { operations } from '#operations'
 import { people } from '#people'
+import { jobs } from '#jobs'
+import { warnings } from '#warnings'
 import type { Module } from '#platform/http'
 import { rulebooks } from '#rulebooks'
 
 /** Every module of the product, in the order of the loop: what happened, what it means, who may do what. */
 export const modules: readonly Module[] = [
-  people, cases, figures, imports([casesImporter, figuresImporter, areasImporter]), rulebooks, levels, bulletins, areas, accounts, operations, demo,
+  people, cases, figures, imports([casesImporter, figuresImporter, areasImporter]), rulebooks, levels, bulletins, warnings, areas, accounts, jobs, operations, demo,
 ]

@@ -1,6 +1,6 @@
 import type { Screen } from '#web'
 
 export { text } from '../text.ts'
-export { RunBar, useAskedBy, useRun } from './run-bar.tsx'
+export { RunBar, useRun } from './run-bar.tsx'
 
 export const screens: readonly Screen[] = []

@@ -57,9 +57,3 @@ export const RunBar = ({ run, label, detail }: RunBarProps) => {
   if (run.state === 'cancelled' && run.endedAt) return <Text size="sm" c="dimmed">{t('jobs.cancelled', { at: format.instant(run.endedAt as Instant) })}</Text>
   return null
 }
-
-/** Who asked for a run, in words. */
-export const useAskedBy = (): ((run: JobShown) => string) => {
-  const t = useT()
-  return ({ askedBy }) => (askedBy === 'night' ? t('jobs.by_night') : askedBy)
-}

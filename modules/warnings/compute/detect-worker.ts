@@ -1,0 +1,4 @@
+import { answerTasks } from '#platform/threads'
+import { detect } from './detect.ts'
+
+answerTasks(detect)
