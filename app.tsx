@@ -10,6 +10,7 @@ import * as people from '#people/web'
 import * as jobs from '#jobs/web'
 import * as warnings from '#warnings/web'
 import * as levels from '#levels/web'
+import * as overview from '#overview/web'
 import * as rulebooks from '#rulebooks/web'
 import { startWeb, useQueryOf, type AreaNode } from '#web'
 
@@ -24,8 +25,7 @@ const useAreasOn = (on: PlainDate): readonly AreaNode[] | undefined => {
 }
 
 startWeb({
-  modules: [levels, bulletins, cases, figures, imports, people, areas, rulebooks, jobs, warnings, accounts],
-  home: '/levels',
+  modules: [overview, levels, bulletins, cases, figures, imports, people, areas, rulebooks, jobs, warnings, accounts],
   useSession: accounts.useSession,
   SignIn: accounts.SignIn,
   useAreasOn,

@@ -13,12 +13,11 @@ export type Instant = string & { readonly [instant]: true }
 const shape = /^(\d{4})-(\d{2})-(\d{2})$/
 
 /** Days since 1970-01-01 (H. Hinnant, "chrono-compatible low-level date algorithms", days_from_civil). Example: `dayNumber(day('1970-01-02')) === 1`. */
-export const dayNumber = (date: PlainDate): number => {
-  const year = Number(date.slice(0, 4))
-  const month = Number(date.slice(5, 7))
-  const dayOfMonth = Number(date.slice(8, 10))
-  return daysFromCivil(year, month, dayOfMonth)
-}
+export const dayNumber = (date: PlainDate): number =>
+  daysFromCivil(twoDigits(date, 0) * 100 + twoDigits(date, 2), twoDigits(date, 5), twoDigits(date, 8))
+
+/** A season of a province names its days some hundred thousand times: no text is cut out of the text. */
+const twoDigits = (text: string, at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528
 
 const daysFromCivil = (year: number, month: number, dayOfMonth: number): number => {
   const y = month <= 2 ? year - 1 : year

@@ -7,6 +7,7 @@ import { figures, figuresImporter } from '#figures'
 import { imports } from '#imports'
 import { levels } from '#levels'
 import { operations } from '#operations'
+import { overview } from '#overview'
 import { people } from '#people'
 import { jobs } from '#jobs'
 import { warnings } from '#warnings'
@@ -15,5 +16,5 @@ import { rulebooks } from '#rulebooks'
 
 /** Every module of the product, in the order of the loop: what happened, what it means, who may do what. */
 export const modules: readonly Module[] = [
-  people, cases, figures, imports([casesImporter, figuresImporter, areasImporter]), rulebooks, levels, bulletins, warnings, areas, accounts, jobs, operations, demo,
+  people, cases, figures, imports([casesImporter, figuresImporter, areasImporter]), rulebooks, levels, overview, bulletins, warnings, areas, accounts, jobs, operations, demo,
 ]

@@ -43,7 +43,7 @@ test('an epidemiologist signs in, in Vietnamese', async () => {
   await page.getByText('Tên đăng nhập hoặc mật khẩu không đúng.').waitFor()
   await page.getByLabel('Mật khẩu', { exact: true }).fill(product.password)
   await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: 'Cấp độ dịch' }).waitFor()
+  await page.getByRole('heading', { name: /^Tình hình dịch/ }).waitFor()
 })
 
 test('enters the day’s figures by keyboard, and loses none with the network', async () => {

@@ -41,6 +41,12 @@ export const useDay = (): { day: PlainDate; setDay: (day: PlainDate) => void } =
   return { day: parsed.ok ? parsed.value : today(), setDay: (day) => set({ day: day === today() ? undefined : day }) }
 }
 
+/** A screen on the wall of a duty room (`?wall=1`): no rail, no bar, larger type. The screen shows day, time and connection itself. */
+export const useWall = (): { wall: boolean; setWall: (wall: boolean) => void } => {
+  const [values, set] = useAddress({ wall: '' })
+  return { wall: values.wall === '1', setWall: (next) => set({ wall: next ? '1' : undefined }, { push: true }) }
+}
+
 /** Area and day travel along when a reader goes to another screen. */
 const carried = (search: Values): Values =>
   Object.fromEntries(['area', 'day'].flatMap((name) => (search[name] === undefined ? [] : [[name, search[name]]])))

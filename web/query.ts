@@ -28,11 +28,13 @@ export interface QueryOptions {
   readonly keep?: boolean
   /** How long an answer counts as fresh. Unit: milliseconds; default 30 000. */
   readonly freshFor?: number
+  /** Read again when something of these topics is committed (platform/live). */
+  readonly live?: readonly string[]
 }
 
 /** The answer of a reading endpoint, kept and shared; `undefined` as input waits. */
 export const useQueryOf = <E extends Endpoint>(
-  endpoint: E, input: InputOf<E> | undefined, { every, keep = true, freshFor }: QueryOptions = {},
+  endpoint: E, input: InputOf<E> | undefined, { every, keep = true, freshFor, live }: QueryOptions = {},
 ): UseQueryResult<AnswerOf<E>, ProblemError> =>
   useQuery<AnswerOf<E>, ProblemError>({
     queryKey: keyOf(endpoint, input ?? null),
@@ -40,6 +42,7 @@ export const useQueryOf = <E extends Endpoint>(
     enabled: input !== undefined,
     ...(every === undefined ? {} : { refetchInterval: every }),
     ...(freshFor === undefined ? {} : { staleTime: freshFor }),
+    ...(live === undefined ? {} : { meta: { live } }),
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   })
 

@@ -13,7 +13,7 @@ import { DatesProvider } from '@mantine/dates'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import {
-  createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet, RouterProvider, useRouterState, type ErrorComponentProps,
+  createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, RouterProvider, useRouterState, type ErrorComponentProps,
 } from '@tanstack/react-router'
 import { StrictMode, useEffect, useMemo, useState, type ComponentType, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -22,6 +22,7 @@ import { readSearch, writeSearch } from './address.ts'
 import { onSignedOut } from './api.ts'
 import { AreasProvider, type AreaSource } from './areas.tsx'
 import { LanguageProvider, useLanguage, useT } from './language.tsx'
+import { useLive } from './live.ts'
 import { PageHeader } from './page-header.tsx'
 import { createCache } from './query.ts'
 import type { Screen, WebModule } from './screen.ts'
@@ -32,9 +33,8 @@ import { theme, variables } from './theme.ts'
 
 /** What app.tsx gives the shell, which knows no module itself. */
 export interface WebParts {
+  /** One of their screens has the path `/`: it opens first. */
   readonly modules: readonly WebModule[]
-  /** Path of the screen that opens first. */
-  readonly home: string
   /** Who is signed in: `null` when nobody is, `undefined` while it is asked. */
   readonly useSession: () => { readonly actor: SessionActor | null | undefined; readonly synthetic: boolean; readonly signOut: () => void }
   /** The form that signs in; calls back once it has worked. */
@@ -81,9 +81,8 @@ const Pages = ({ parts }: { parts: WebParts }) => {
         component: screen.permission ? () => <Guarded permission={screen.permission as Permission} Page={Page} /> : Page,
       })
     })
-    const first = createRoute({ getParentRoute: () => root, path: '/', component: () => <Navigate to={parts.home} search={(before: object) => before} replace /> })
     return createRouter({
-      routeTree: root.addChildren([first, ...routes]),
+      routeTree: root.addChildren(routes),
       parseSearch: readSearch,
       stringifySearch: writeSearch,
       defaultErrorComponent: PageBroken,
@@ -105,6 +104,7 @@ const Frame = ({ parts, screens }: { parts: WebParts; screens: readonly Screen[]
     if (actor && last && actor.id !== last.id) location.assign('/')
     else if (actor) setLast(actor)
   }, [actor, last])
+  useLive(expired ? undefined : actor?.id)
   if (isPublic) return <BareFrame><Outlet /></BareFrame>
   const shown = actor ?? (expired ? last : undefined)
   if (!shown) return <BareFrame>{actor === undefined ? null : <parts.SignIn onDone={() => setExpired(false)} />}</BareFrame>

@@ -1,5 +1,5 @@
-import { fromDayNumber, type Instant, type PlainDate } from '#base'
-import { sql, type Tx } from '#platform/db'
+import type { Instant, PlainDate } from '#base'
+import { packedReader, sql, type Tx } from '#platform/db'
 import { inForce } from './figure-store.ts'
 import { loadMetrics } from './metric-store.ts'
 import type { Metric } from './metric.ts'
@@ -38,9 +38,6 @@ export interface FactQuery extends Wanted {
  * instant recorded (int8). Unit: bytes.
  */
 const PACKED = 28
-/** Day number and milliseconds of 2000-01-01, from which PostgreSQL counts. */
-const POSTGRES_DAY = 10_957
-const POSTGRES_EPOCH = 946_684_800_000
 
 /**
  * The figures of a period, accepted and held, in no order. A year of a province is some 300 000 of them, so PostgreSQL
@@ -57,26 +54,22 @@ export const figuresFor = async (tx: Tx, query: FactQuery): Promise<FigureFact[]
   if (rows.length === 0) return []
   const sources = await sourceNames(tx)
   const metrics = await metricsByCode(tx)
-  const days = remembered((number) => fromDayNumber(number))
-  const instants = remembered((milliseconds) => new Date(milliseconds).toISOString() as Instant)
+  const read = packedReader()
   const facts: FigureFact[] = []
   for (const { place, packed } of rows) {
     const metric = query.metrics[place - 1] as string
     const categories = metrics.get(metric)?.categories ?? []
     for (let at = 0; at < packed.length; at += PACKED) {
-      const value = int8(packed, at + 8)
+      const value = read.whole(packed, at + 8)
       const source = packed.readInt32BE(at + 16)
       facts.push({
-        areaId: packed.readInt32BE(at), metric, value, category: categories[value], day: days(packed.readInt32BE(at + 4) + POSTGRES_DAY),
-        held: (source & 1) === 1, source: sources.get(source >> 1) ?? '', recordedAt: instants(Math.floor(int8(packed, at + 20) / 1000) + POSTGRES_EPOCH),
+        areaId: packed.readInt32BE(at), metric, value, category: categories[value], day: read.day(packed, at + 4),
+        held: (source & 1) === 1, source: sources.get(source >> 1) ?? '', recordedAt: read.instant(packed, at + 20),
       })
     }
   }
   return facts
 }
-
-/** Eight bytes as a number; no figure and no instant comes near 2^53. */
-const int8 = (bytes: Buffer, at: number): number => bytes.readInt32BE(at) * 4_294_967_296 + bytes.readUInt32BE(at + 4)
 
 export interface LatestQuery extends Wanted {
   readonly on: PlainDate
@@ -88,15 +81,42 @@ export interface LatestQuery extends Wanted {
  */
 export const latestFigures = async (tx: Tx, query: LatestQuery): Promise<FigureFact[]> => {
   const rows = await tx.rows(sql<Omit<FigureFact, 'category'>>`
-    select distinct on (f.metric, f.area_id, f.status) f.area_id as "areaId", f.day, f.metric, f.value, f.status = 'held' as held, s.name as source,
-      f.recorded_at as "recordedAt"
-    from ${inForce(query.knownAt)} f join figure_source s on s.id = f.source_id
-    where f.disease = ${query.disease} and f.metric = any(${query.metrics}) and f.day <= ${query.on} and f.status in ('accepted', 'held')
-      and ${ofAreas(query.areaIds)}
-    order by f.metric, f.area_id, f.status, f.day desc`)
+    select f.area_id as "areaId", f.day, f.metric, f.value, f.held, s.name as source, f.recorded_at as "recordedAt"
+    from (${query.knownAt === undefined ? latestNow(query) : latestThen(query)}) f join figure_source s on s.id = f.source_id`)
   const metrics = await metricsByCode(tx)
   return rows.map((row) => ({ ...row, category: metrics.get(row.metric)?.categories[row.value] }))
 }
+
+const SHOWN = sql`f.metric, f.area_id, f.day, f.value, f.status = 'held' as held, f.source_id, f.recorded_at`
+
+/**
+ * From key to key of the index, and at each key the newest accepted one: some thousand short looks, where a year of daily figures has a hundred times
+ * as many rows to sort. The held ones have an index of their own.
+ */
+const latestNow = ({ disease, metrics, on, areaIds }: LatestQuery) => sql`
+  with recursive key as (
+    select m.metric, (select min(f.area_id) from figure f where f.disease = ${disease} and f.metric = m.metric) as area_id from unnest(${metrics}::text[]) as m (metric)
+    union all
+    select k.metric, (select min(f.area_id) from figure f where f.disease = ${disease} and f.metric = k.metric and f.area_id > k.area_id) from key k where k.area_id is not null
+  )
+  select newest.* from key k cross join lateral (
+    select ${SHOWN} from figure f
+    where f.disease = ${disease} and f.metric = k.metric and f.area_id = k.area_id and f.day <= ${on} and f.status = 'accepted' order by f.day desc limit 1
+  ) newest where ${areaIds === undefined ? sql`true` : sql`k.area_id = any(${areaIds}::int[])`}
+  union all
+  (select distinct on (f.metric, f.area_id) ${SHOWN} from figure f
+    where f.status = 'held' and f.disease = ${disease} and f.metric = any(${metrics}) and f.day <= ${on} and ${ofAreas(areaIds)}
+    order by f.metric, f.area_id, f.day desc)`
+
+/** As they were known: the images of that time have no index by key and day. */
+const latestThen = ({ disease, metrics, on, areaIds, knownAt }: LatestQuery) => sql`
+  select distinct on (f.metric, f.area_id, f.status) ${SHOWN} from ${inForce(knownAt)} f
+  where f.disease = ${disease} and f.metric = any(${metrics}) and f.day <= ${on} and f.status in ('accepted', 'held') and ${ofAreas(areaIds)}
+  order by f.metric, f.area_id, f.status, f.day desc`
+
+/** The newest day of which an accepted figure tells; null while there is none. */
+export const newestFigureDay = async (tx: Tx, disease: string): Promise<PlainDate | null> =>
+  (await tx.first(sql<{ day: PlainDate }>`select day from figure where disease = ${disease} and status = 'accepted' order by day desc, id desc limit 1`))?.day ?? null
 
 const ofAreas = (areaIds: readonly number[] | undefined) => (areaIds === undefined ? sql`true` : sql`f.area_id = any(${areaIds}::int[])`)
 
@@ -104,13 +124,3 @@ const sourceNames = async (tx: Tx): Promise<ReadonlyMap<number, string>> =>
   new Map((await tx.rows(sql<{ id: number; name: string }>`select id, name from figure_source`)).map(({ id, name }) => [id, name]))
 
 const metricsByCode = async (tx: Tx): Promise<ReadonlyMap<string, Metric>> => new Map((await loadMetrics(tx)).map((metric) => [metric.code, metric]))
-
-/** A year has 365 days and some hundred instants, named 300 000 times. */
-const remembered = <T>(make: (number: number) => T): ((number: number) => T) => {
-  const known = new Map<number, T>()
-  return (number) => {
-    let value = known.get(number)
-    if (value === undefined) known.set(number, (value = make(number)))
-    return value
-  }
-}

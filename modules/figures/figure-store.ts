@@ -136,6 +136,10 @@ export const listHeld = async (tx: Tx, disease: string, limit: number): Promise<
   return rows.map(figureOf)
 }
 
+/** How many figures wait for somebody to decide about them. */
+export const countHeld = async (tx: Tx, disease: string): Promise<number> =>
+  (await tx.first(sql<{ n: number }>`select count(*)::int as n from figure where status = 'held' and disease = ${disease}`))?.n ?? 0
+
 /** Every image of one figure, newest first; the one in force has no `supersededAt`. */
 export const imagesOf = async (tx: Tx, key: FigureKey): Promise<(Figure & Partial<SupersededFigure>)[]> => {
   const current = await figuresOfKeys(tx, [key])

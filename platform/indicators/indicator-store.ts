@@ -1,5 +1,5 @@
 import type { Id, Instant, PlainDate } from '#base'
-import { sql, type Tx } from '#platform/db'
+import { packedReader, sql, type Tx } from '#platform/db'
 
 /** One change of a count. */
 export interface IndicatorChange {
@@ -71,14 +71,32 @@ export interface IndicatorQuery {
   readonly knownAt?: Instant | undefined
 }
 
-/** Counts in the reader's areas, at the lowest known area. */
-export const readIndicators = (tx: Tx, query: IndicatorQuery): Promise<IndicatorValue[]> =>
-  query.knownAt === undefined
-    ? tx.rows(sql<IndicatorValue>`
-        select area_id as "areaId", day, metric, value, changed_at as "changedAt" from indicator_sum
-        where disease = ${query.disease} and metric = any(${query.metrics}) and day between ${query.from} and ${query.to} and value <> 0`)
-    : tx.rows(sql<IndicatorValue>`
-        select area_id as "areaId", day, metric, sum(delta)::int as value, max(recorded_at) as "changedAt" from indicator_delta
-        where disease = ${query.disease} and metric = any(${query.metrics}) and day between ${query.from} and ${query.to}
-          and recorded_at <= ${query.knownAt}
-        group by area_id, day, metric having sum(delta) <> 0`)
+/** One count as PostgreSQL packs it: area, day, value (int4 each) and the instant of its last change (int8). Unit: bytes. */
+const PACKED = 20
+
+/**
+ * Counts in the reader's areas, at the lowest known area. Two months of a province are 17 000 of them, so those of a metric come as one packed value:
+ * rows one by one cost ten times what the query does.
+ */
+export const readIndicators = async (tx: Tx, { disease, metrics, from, to, knownAt }: IndicatorQuery): Promise<IndicatorValue[]> => {
+  const counted = knownAt === undefined
+    ? sql`select metric, area_id, day, value, changed_at from indicator_sum
+        where disease = ${disease} and metric = any(${metrics}) and day between ${from} and ${to} and value <> 0`
+    : sql`select metric, area_id, day, sum(delta)::int as value, max(recorded_at) as changed_at from indicator_delta
+        where disease = ${disease} and metric = any(${metrics}) and day between ${from} and ${to} and recorded_at <= ${knownAt}
+        group by metric, area_id, day having sum(delta) <> 0`
+  const rows = await tx.rows(sql<{ metric: string; packed: Buffer }>`
+    select metric, string_agg(int4send(area_id) || date_send(day) || int4send(value) || timestamptz_send(changed_at), '') as packed from (${counted}) c group by metric`)
+  const read = packedReader()
+  return rows.flatMap(({ metric, packed }) => Array.from({ length: packed.length / PACKED }, (_, n): IndicatorValue => {
+    const at = n * PACKED
+    return {
+      areaId: packed.readInt32BE(at), day: read.day(packed, at + 4), metric, value: packed.readInt32BE(at + 8), changedAt: read.instant(packed, at + 12),
+    }
+  }))
+}
+
+/** The newest day with a count; null while there is none. */
+export const newestCountedDay = async (tx: Tx, disease: string, metric: string): Promise<PlainDate | null> =>
+  (await tx.first(sql<{ day: PlainDate }>`
+    select day from indicator_sum where disease = ${disease} and metric = ${metric} and value > 0 order by day desc limit 1`))?.day ?? null

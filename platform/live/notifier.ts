@@ -20,6 +20,8 @@ export interface Live {
   /** A stream of server-sent events for a reader: the topics that changed where the reader may look, at most twice a second. */
   readonly watch: (ranges: readonly Range[], still: Watching) => Readable
   readonly watchers: () => number
+  /** Rises with every command told. */
+  readonly version: () => number
   /** Ends every stream and takes no more. */
   readonly close: () => void
 }
@@ -58,6 +60,7 @@ export const openLive = ({ pause = PAUSE, heartbeat = HEARTBEAT }: { readonly pa
   let waiting: Change[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   let closed = false
+  let version = 0
   let lastTold = -Infinity
   let recent: { readonly at: number; readonly changes: readonly Change[] }[] = []
 
@@ -90,6 +93,7 @@ export const openLive = ({ pause = PAUSE, heartbeat = HEARTBEAT }: { readonly pa
     knows: (commandId) => told.has(commandId),
     tell: (commandId, changes) => {
       if (closed) return
+      version += 1
       told.add(commandId)
       if (told.size > REMEMBERED) told.delete(told.values().next().value as string)
       if (changes.length === 0) return
@@ -108,6 +112,7 @@ export const openLive = ({ pause = PAUSE, heartbeat = HEARTBEAT }: { readonly pa
       return stream
     },
     watchers: () => watchers.size,
+    version: () => version,
     close: () => {
       closed = true
       clearInterval(beating)

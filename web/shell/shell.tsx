@@ -2,7 +2,7 @@ import { Modal, Text } from '@mantine/core'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useRouterState } from '@tanstack/react-router'
 import { addDays } from '#base'
-import { useDay } from '../address.ts'
+import { useDay, useWall } from '../address.ts'
 import { AreaPicker } from '../area-picker.tsx'
 import { useAreas } from '../areas.tsx'
 import { today } from '../clock.ts'
@@ -38,6 +38,11 @@ export const Shell = ({ actor, screens, actions, onSignOut, expired, signIn, syn
   const t = useT()
   const { day, setDay } = useDay()
   const { code, setArea } = useArea()
+  const { wall } = useWall()
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-wall', wall)
+    return () => document.documentElement.removeAttribute('data-wall')
+  }, [wall])
   useKeys([
     { keys: 'mod+K', does: 'web.key_search' },
     { keys: '?', does: 'web.key_help' },
@@ -49,7 +54,7 @@ export const Shell = ({ actor, screens, actions, onSignOut, expired, signIn, syn
   return (
     <FreshnessProvider>
       <a href="#main" className="skip-link">{t('web.skip')}</a>
-      <div className={classes.shell}>
+      <div className={classes.shell} data-wall={wall || undefined}>
         <Rail screens={screens} />
         <section className={classes.bar} aria-label={t('web.bar')}>
           <div className={classes.place}><AreaPicker value={code} onChange={(area) => setArea(area?.code)} /></div>

@@ -3,6 +3,7 @@ import type { Screen } from '#web'
 import { areaRead } from '../contract.ts'
 
 export { text } from '../text.ts'
+export { useShapes } from './use-shapes.ts'
 
 export const screens: readonly Screen[] = [
   {
