@@ -13,8 +13,9 @@ import { jobs } from '#jobs'
 import { warnings } from '#warnings'
 import type { Module } from '#platform/http'
 import { rulebooks } from '#rulebooks'
+import { views } from '#views'
 
 /** Every module of the product, in the order of the loop: what happened, what it means, who may do what. */
 export const modules: readonly Module[] = [
-  people, cases, figures, imports([casesImporter, figuresImporter, areasImporter]), rulebooks, levels, overview, bulletins, warnings, areas, accounts, jobs, operations, demo,
+  people, cases, figures, imports([casesImporter, figuresImporter, areasImporter]), rulebooks, levels, overview, bulletins, warnings, areas, accounts, jobs, operations, views, demo,
 ]
