@@ -144,7 +144,7 @@ const Previewed = ({ preview }: { preview: Preview }) => {
       </Text>
       {preview.beyond && <Notice warning>{t('cases.bulk_first_only', { checked: format.whole(preview.checked) })}</Notice>}
       {refusals.length > 0 && (
-        <div className={classes.bulkTable}>
+        <div className={classes.bulkTable} tabIndex={0} role="region" aria-label={t('cases.bulk_refusals')}>
           <Table>
             <caption>{t('cases.bulk_refusals')}</caption>
             <Table.Thead><Table.Tr><Table.Th>{t('cases.number')}</Table.Th><Table.Th>{t('cases.bulk_why')}</Table.Th></Table.Tr></Table.Thead>
@@ -153,7 +153,7 @@ const Previewed = ({ preview }: { preview: Preview }) => {
         </div>
       )}
       {rows.length > 0 && (
-        <div className={classes.bulkTable}>
+        <div className={classes.bulkTable} tabIndex={0} role="region" aria-label={t('cases.bulk_changes')}>
           <Table>
             <caption>{t('cases.bulk_shown', { shown: format.whole(rows.length), count: format.whole(changing) })}</caption>
             <Table.Thead>

@@ -82,7 +82,7 @@ const Work = ({ onClose }: { onClose: () => void }) => {
             )}
             <TextInput label={t('cases.layout_name')} withAsterisk maxLength={120} value={name} onChange={(event) => setName(event.currentTarget.value)} />
             <Notice>{t('cases.layout_header', { row: format.whole(seen.headerRow), next: format.whole(seen.headerRow + 1) })}</Notice>
-            <div className={classes.bulkTable}>
+            <div className={classes.bulkTable} tabIndex={0} role="region" aria-label={t('cases.layout_column')}>
               <Table>
                 <Table.Thead><Table.Tr><Table.Th>{t('cases.layout_column')}</Table.Th><Table.Th>{t('cases.layout_field')}</Table.Th></Table.Tr></Table.Thead>
                 <Table.Tbody>
