@@ -34,7 +34,7 @@ const epidemic = (): { readonly data: ScanData; readonly hot: readonly number[] 
   const people = new Map(readFileSync(join(REFERENCE, 'population.csv'), 'utf8').split('\n').map((line) => line.split(',')).filter(([, , metric]) => metric === 'population')
     .map(([id, , , value]) => [Number(id), Number(value)]))
   const nearest = nearestPlaces(communes.map(({ geometry }) => middleOf(geometry.coordinates)))
-  const expected = communes.map(({ id }) => new Array<number>(DAYS).fill(people.get(id) ?? 0))
+  const expected = communes.map(({ id }) => Array.from({ length: DAYS }, () => people.get(id) ?? 0))
   const hot = (nearest[60] as readonly number[]).slice(0, 3)
   const random = seededRandom(SEED)
   const cases = expected.map((row, area) => row.map((persons, day) => samplePoisson(random, persons * 2e-5 * (hot.includes(area) && day >= DAYS - 7 ? 5 : 1))))

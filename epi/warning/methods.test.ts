@@ -71,7 +71,7 @@ describe('Farrington', () => {
   })
 
   test('nothing for years: next to nothing expected, no alarm for lack of cases, one with enough of them', () => {
-    const quiet = new Array<number>(300).fill(0)
+    const quiet = Array.from({ length: 300 }, () => 0)
     const options = { b: 4, noPeriods: 10, pastWeeksNotIncluded: 26, thresholdMethod: 'nbPlugin', weeks: [299] } as const
     expect(farringtonFlexible(quiet, options)[0]).toMatchObject({ upper: 0, alarm: false, enough: false, dispersion: 1 })
     expect(farringtonFlexible([...quiet.slice(0, 299), 9], options)[0]).toMatchObject({ upper: 0, alarm: true, enough: true })
@@ -88,8 +88,9 @@ describe('Farrington', () => {
   })
 
   test('too few years are an error; so are settings that mean nothing', () => {
-    expect(farringtonFlexible(new Array<number>(200).fill(3))).toEqual([])
-    expect(() => farringtonFlexible(new Array<number>(200).fill(3), { weeks: [150] })).toThrow('weeks tested must lie within')
+    const short = Array.from({ length: 200 }, () => 3)
+    expect(farringtonFlexible(short)).toEqual([])
+    expect(() => farringtonFlexible(short, { weeks: [150] })).toThrow('weeks tested must lie within')
     expect(() => farringtonFlexible([], { alpha: 1 })).toThrow('alpha')
     expect(() => farringtonFlexible([], { b: 0 })).toThrow('b, w and freq')
     expect(() => farringtonFlexible([], { noPeriods: 0 })).toThrow('noPeriods')

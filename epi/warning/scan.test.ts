@@ -3,14 +3,14 @@ import { samplePoisson, seededRandom, type Random } from '../numerics/index.ts'
 import { distanceKm, nearestPlaces, scan, type ScanData } from './index.ts'
 
 const line = (count: number): readonly (readonly number[])[] => nearestPlaces(Array.from({ length: count }, (_, n) => ({ latitude: n, longitude: 0 })))
-const even = (areas: number, days: number, value = 1): readonly (readonly number[])[] => Array.from({ length: areas }, () => new Array<number>(days).fill(value))
+const even = (areas: number, days: number, value = 1): readonly (readonly number[])[] => Array.from({ length: areas }, () => Array.from({ length: days }, () => value))
 
 const epidemic = (random: Random, areas: number, days: number, mean: number): ScanData => {
   const places = Array.from({ length: areas }, () => ({ latitude: 9 + random.uniform(), longitude: 105 + random.uniform() }))
   const weights = places.map(() => 0.5 + random.uniform())
   return {
     nearest: nearestPlaces(places),
-    expected: weights.map((weight) => new Array<number>(days).fill(weight)),
+    expected: weights.map((weight) => Array.from({ length: days }, () => weight)),
     cases: weights.map((weight) => Array.from({ length: days }, () => samplePoisson(random, mean * weight))),
   }
 }
