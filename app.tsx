@@ -1,3 +1,4 @@
+import * as announcements from '#announcements/web'
 import { listAreas } from '#areas/contract'
 import * as accounts from '#accounts/web'
 import * as areas from '#areas/web'
@@ -8,10 +9,10 @@ import * as figures from '#figures/web'
 import * as imports from '#imports/web'
 import * as people from '#people/web'
 import * as jobs from '#jobs/web'
-import * as warnings from '#warnings/web'
 import * as levels from '#levels/web'
 import * as overview from '#overview/web'
 import * as rulebooks from '#rulebooks/web'
+import * as warnings from '#warnings/web'
 import { startWeb, useQueryOf, type AreaNode } from '#web'
 
 /** Units are amended rarely: what was read in this hour is good. Unit: milliseconds. */
@@ -25,7 +26,7 @@ const useAreasOn = (on: PlainDate): readonly AreaNode[] | undefined => {
 }
 
 startWeb({
-  modules: [overview, levels, bulletins, cases, figures, imports, people, areas, rulebooks, jobs, warnings, accounts],
+  modules: [overview, levels, announcements, bulletins, cases, figures, imports, people, areas, rulebooks, warnings, jobs, accounts],
   useSession: accounts.useSession,
   SignIn: accounts.SignIn,
   useAreasOn,

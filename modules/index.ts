@@ -1,4 +1,5 @@
 import { accounts } from '#accounts'
+import { announcements } from '#announcements'
 import { areas, areasImporter } from '#areas'
 import { bulletins } from '#bulletins'
 import { cases, casesImporter } from '#cases'
@@ -17,5 +18,5 @@ import { views } from '#views'
 
 /** Every module of the product, in the order of the loop: what happened, what it means, who may do what. */
 export const modules: readonly Module[] = [
-  people, cases, figures, imports([casesImporter, figuresImporter, areasImporter]), rulebooks, levels, overview, bulletins, warnings, areas, accounts, jobs, operations, views, demo,
+  people, cases, figures, imports([casesImporter, figuresImporter, areasImporter]), rulebooks, levels, overview, announcements, bulletins, warnings, areas, accounts, jobs, operations, views, demo,
 ]
