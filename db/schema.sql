@@ -176,6 +176,114 @@ create table public.audit_seal (
 );
 -- constraint audit_seal_pkey PRIMARY KEY (batch)
 
+-- Bulletins of an area and day: drafts, and those issued with their document
+create table public.bulletin (
+  id uuid not null,
+  kind text not null,
+  area_id integer not null,
+  area_pos integer not null,
+  disease text not null,
+  day date not null,
+  status text not null,
+  known text not null,
+  remarks text not null,
+  effective_on date,
+  template_area_id integer,
+  template_version integer not null,
+  figures json not null,
+  taken_at timestamp with time zone not null,
+  document_id uuid,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  command_id uuid not null
+);
+-- row-level security
+-- constraint bulletin_pkey PRIMARY KEY (id)
+-- constraint bulletin_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
+-- constraint bulletin_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id)
+-- constraint bulletin_template_area_id_fkey FOREIGN KEY (template_area_id) REFERENCES area(id)
+-- constraint bulletin_check CHECK (((status = 'issued'::text) = (document_id IS NOT NULL)))
+-- constraint bulletin_kind_check CHECK ((kind = ANY (ARRAY['daily'::text, 'levels'::text])))
+-- constraint bulletin_known_check CHECK ((known = ANY (ARRAY['latest'::text, 'closing'::text])))
+-- constraint bulletin_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'issued'::text])))
+-- CREATE UNIQUE INDEX bulletin_document ON public.bulletin USING btree (document_id)
+-- CREATE UNIQUE INDEX bulletin_draft ON public.bulletin USING btree (area_id, kind, disease, day) WHERE (status = 'draft'::text)
+-- CREATE INDEX bulletin_newest ON public.bulletin USING btree (day DESC, id DESC)
+-- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- grant insert, select, update to luytre_app
+
+-- Wording of bulletins as offices changed it; a version is never edited, the last one counts for its area and everything below until a lower area has its own
+create table public.bulletin_template (
+  kind text not null,
+  area_id integer not null,
+  version integer not null,
+  body text not null,
+  frame json not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  recorded_by_name text not null,
+  command_id uuid not null
+);
+-- constraint bulletin_template_pkey PRIMARY KEY (kind, area_id, version)
+-- constraint bulletin_template_area_id_fkey1 FOREIGN KEY (area_id) REFERENCES area(id)
+-- constraint bulletin_template_kind_check CHECK ((kind = ANY (ARRAY['daily'::text, 'levels'::text])))
+-- constraint bulletin_template_version_check CHECK ((version > 0))
+-- grant insert, select to luytre_app
+
+-- A bulk edit of cases: what it set, how many it changed and refused, and whether it was undone
+create table public.case_bulk (
+  id uuid not null,
+  area_pos integer not null,
+  ranges jsonb not null,
+  changes jsonb not null,
+  reason text not null,
+  matched_count integer not null,
+  status text not null,
+  batch_count integer not null default 0,
+  walked_count integer not null default 0,
+  changed_count integer not null default 0,
+  refused_count integer not null default 0,
+  refusals jsonb not null default '[]'::jsonb,
+  created_by text not null,
+  created_by_name text not null,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  undone_count integer not null default 0,
+  undone_by text,
+  undone_at timestamp with time zone
+);
+-- row-level security
+-- constraint case_bulk_pkey PRIMARY KEY (id)
+-- constraint case_bulk_status_check CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'cancelled'::text, 'interrupted'::text, 'undoing'::text, 'undone'::text])))
+-- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- grant insert, select, update to luytre_app
+
+-- Clinical course: how severe a case was on a day, where it was treated, whether on oxygen; a later entry of the same day takes the place of the earlier one
+create table public.case_course (
+  id uuid not null,
+  case_id uuid not null,
+  area_pos integer not null,
+  day date not null,
+  severity text not null,
+  place text,
+  oxygen boolean,
+  note text,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  ended_reason text,
+  command_id uuid not null
+);
+-- row-level security
+-- constraint case_course_pkey PRIMARY KEY (id)
+-- constraint case_course_severity_check CHECK ((severity = ANY (ARRAY['asymptomatic'::text, 'mild'::text, 'moderate'::text, 'severe'::text, 'critical'::text])))
+-- CREATE UNIQUE INDEX case_course_day ON public.case_course USING btree (case_id, day) WHERE (ended_at IS NULL)
+-- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- grant insert, select, update to luytre_app
+
 -- Pairs of cases of the same name, year of birth and commune: the queue a person looks through
 create table public.case_duplicate (
   id uuid not null,
@@ -207,16 +315,67 @@ create table public.case_history (
   action text not null,
   reason text,
   import_id uuid,
-  command_id uuid not null
+  command_id uuid not null,
+  bulk_id uuid
 );
 -- row-level security
 -- constraint case_history_pkey PRIMARY KEY (case_id, version)
--- constraint case_history_action_check CHECK ((action = ANY (ARRAY['corrected'::text, 'transferred'::text, 'withdrawn'::text])))
+-- constraint case_history_action_check CHECK ((action = ANY (ARRAY['corrected'::text, 'transferred'::text, 'withdrawn'::text, 'bulk'::text, 'bulk_undone'::text, 'closed'::text, 'reopened'::text, 'merged'::text, 'unmerged'::text, 'course'::text])))
 -- CREATE INDEX case_history_built_upon ON public.case_history USING btree (import_id) WHERE ((import_id IS NOT NULL) AND (action <> 'withdrawn'::text))
+-- CREATE INDEX case_history_bulk ON public.case_history USING btree (bulk_id, case_id) WHERE (bulk_id IS NOT NULL)
 -- policy area for all using ((((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos))) OR (EXISTS ( SELECT
    FROM case_record c
   WHERE (c.id = case_history.case_id))))
 -- grant insert, select to luytre_app
+
+-- A sheet an export of cases fills in: an office's own workbook with the fields its columns stand for
+create table public.case_layout (
+  id uuid not null,
+  name text not null,
+  file_name text not null,
+  file bytea not null,
+  sheet text,
+  header_row integer not null,
+  columns jsonb not null,
+  area_pos integer not null,
+  area_pos_end integer not null,
+  owner text not null,
+  owner_name text not null,
+  changed_at timestamp with time zone not null
+);
+-- constraint case_layout_pkey PRIMARY KEY (id)
+-- constraint case_layout_header_row_check CHECK (((header_row >= 1) AND (header_row <= 200)))
+-- CREATE UNIQUE INDEX case_layout_name ON public.case_layout USING btree (owner, name)
+-- grant delete, insert, select, update to luytre_app
+
+-- Cases that were merged into another as its duplicate, while they are; the undo takes the row away and the case stands again
+create table public.case_merge (
+  case_id uuid not null,
+  into_id uuid not null,
+  area_pos integer not null,
+  number text not null,
+  national_number text,
+  sender text,
+  sender_number text,
+  reported_on date not null,
+  into_version integer not null,
+  taken text[] not null,
+  infected_ids uuid[] not null,
+  reason text not null,
+  merged_at timestamp with time zone not null,
+  merged_by text not null,
+  command_id uuid not null
+);
+-- row-level security
+-- constraint case_merge_pkey PRIMARY KEY (case_id)
+-- CREATE INDEX case_merge_into ON public.case_merge USING btree (into_id)
+-- CREATE INDEX case_merge_national_number ON public.case_merge USING btree (national_number) WHERE (national_number IS NOT NULL)
+-- CREATE INDEX case_merge_number ON public.case_merge USING btree (number)
+-- CREATE INDEX case_merge_sender_number ON public.case_merge USING btree (sender_number) WHERE (sender_number IS NOT NULL)
+-- policy area for all using ((((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos))) OR (EXISTS ( SELECT
+   FROM case_record c
+  WHERE (c.id = case_merge.into_id))))
+-- grant delete, insert, select to luytre_app
 
 -- A case of a notifiable disease as it is known now; a second infection of a person is a second row
 create table public.case_record (
@@ -289,22 +448,22 @@ create table public.case_record (
 -- constraint case_record_test_type_check CHECK ((test_type = ANY (ARRAY['pcr'::text, 'rapid_antigen'::text, 'serology'::text, 'culture'::text, 'other'::text])))
 -- constraint case_record_vaccine_dose_count_check CHECK (((vaccine_dose_count >= 0) AND (vaccine_dose_count <= 10)))
 -- CREATE INDEX case_record_area ON public.case_record USING btree (area_pos, reported_on DESC, id DESC)
--- CREATE INDEX case_record_died ON public.case_record USING btree (reported_on DESC, id DESC, area_pos) WHERE (outcome = 'died'::text)
 -- CREATE INDEX case_record_import ON public.case_record USING btree (import_id) WHERE (import_id IS NOT NULL)
 -- CREATE INDEX case_record_infector ON public.case_record USING btree (infector_id) WHERE (infector_id IS NOT NULL)
 -- CREATE INDEX case_record_infector_awaited ON public.case_record USING btree (infector_number) WHERE ((infector_id IS NULL) AND (infector_number IS NOT NULL))
 -- CREATE INDEX case_record_name ON public.case_record USING btree (name_key, birth_sort, id, area_pos)
 -- CREATE INDEX case_record_name_part ON public.case_record USING gin (name_key gin_trgm_ops)
 -- CREATE INDEX case_record_national_number ON public.case_record USING btree (national_number, reported_on) WHERE (national_number IS NOT NULL)
+-- CREATE INDEX case_record_notified_summary ON public.case_record USING brin (((reported_on - result_on))) WITH (pages_per_range='8', autosummarize='on')
 -- CREATE UNIQUE INDEX case_record_number ON public.case_record USING btree (number)
 -- CREATE INDEX case_record_onset ON public.case_record USING btree (onset_sort DESC, id DESC, area_pos)
+-- CREATE INDEX case_record_outcome_summary ON public.case_record USING brin (outcome, diagnosis) WITH (pages_per_range='8', autosummarize='on')
 -- CREATE INDEX case_record_person ON public.case_record USING btree (person_id)
 -- CREATE INDEX case_record_possible_duplicate ON public.case_record USING btree (reported_on DESC, id DESC, area_pos) WHERE possible_duplicate
 -- CREATE INDEX case_record_recorded ON public.case_record USING btree (recorded_at DESC, id DESC, area_pos)
 -- CREATE INDEX case_record_reported ON public.case_record USING btree (reported_on DESC, id DESC, area_pos)
 -- CREATE INDEX case_record_sender ON public.case_record USING btree (sender) WHERE (sender IS NOT NULL)
 -- CREATE UNIQUE INDEX case_record_sender_number ON public.case_record USING btree (sender_number, sender) WHERE (sender_number IS NOT NULL)
--- CREATE INDEX case_record_unconfirmed ON public.case_record USING btree (reported_on DESC, id DESC, area_pos) WHERE (diagnosis <> 'confirmed'::text)
 -- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
 -- grant delete, insert, select, update to luytre_app
 
@@ -318,6 +477,41 @@ create table public.deployment (
 -- constraint deployment_root_area_id_fkey FOREIGN KEY (root_area_id) REFERENCES area(id)
 -- constraint deployment_single_check CHECK (single)
 -- grant select to luytre_app
+
+-- Administrative documents that were issued: numbered by issuing area, kind and year, archived with what they were made from
+create table public.document (
+  id uuid not null,
+  kind text not null,
+  area_id integer not null,
+  area_pos integer not null,
+  year smallint not null,
+  number integer not null,
+  symbol text not null,
+  issued_on date not null,
+  title text not null,
+  signer text not null,
+  synthetic boolean not null,
+  code text not null,
+  content_sha256 bytea not null,
+  content json not null,
+  inputs json not null,
+  pdf bytea not null,
+  pdf_sha256 bytea not null,
+  docx bytea not null,
+  docx_sha256 bytea not null,
+  issued_at timestamp with time zone not null,
+  issued_by text not null,
+  issued_by_name text not null,
+  command_id uuid not null
+);
+-- row-level security
+-- constraint document_area_id_kind_year_number_key UNIQUE (area_id, kind, year, number)
+-- constraint document_code_key UNIQUE (code)
+-- constraint document_pkey PRIMARY KEY (id)
+-- constraint document_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
+-- constraint document_number_check CHECK ((number > 0))
+-- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- grant insert, select to luytre_app
 
 -- The figure in force for an area, day, disease and metric; what it was before stands in figure_history
 create table public.figure (
@@ -534,6 +728,110 @@ create table public.indicator_sum (
 -- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
 -- grant insert, select, update to luytre_app
 
+-- Work in the background, waiting, under way or ended
+create table public.job (
+  id uuid not null,
+  kind text not null,
+  key text not null,
+  area_pos integer not null,
+  body jsonb not null,
+  state text not null,
+  done_count integer not null default 0,
+  total_count integer,
+  attempt_count smallint not null default 0,
+  attempt_limit smallint not null,
+  start_at timestamp with time zone not null,
+  asked_by text not null,
+  asked_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  worker uuid,
+  beat_at timestamp with time zone,
+  cancel_by text,
+  ended_at timestamp with time zone,
+  result jsonb,
+  fault jsonb
+);
+-- row-level security
+-- constraint job_pkey PRIMARY KEY (id)
+-- constraint job_attempt_limit_check CHECK ((attempt_limit >= 1))
+-- constraint job_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+-- CREATE INDEX job_due ON public.job USING btree (kind, start_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]))
+-- CREATE INDEX job_latest ON public.job USING btree (kind, asked_at DESC)
+-- CREATE UNIQUE INDEX job_unfinished ON public.job USING btree (kind, key) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]))
+-- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- grant insert, select, update to luytre_app
+
+-- A proposal to announce epidemic levels of some areas; what became of it stands in level_announcement_step
+create table public.level_announcement (
+  id uuid not null,
+  area_id integer not null,
+  area_pos integer not null,
+  disease text not null,
+  assessed_on date not null,
+  effective_at timestamp with time zone not null,
+  note text not null,
+  known_at timestamp with time zone not null,
+  proposed_by text not null,
+  proposed_by_name text not null,
+  command_id uuid not null
+);
+-- row-level security
+-- constraint level_announcement_pkey PRIMARY KEY (id)
+-- constraint level_announcement_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
+-- policy reading for select using (EXISTS ( SELECT
+   FROM level_announcement_item i
+  WHERE (i.announcement_id = level_announcement.id)))
+-- policy writing for insert with check (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- grant insert, select to luytre_app
+
+-- A level proposed for an area, with the assessment it rests on as it stood then
+create table public.level_announcement_item (
+  announcement_id uuid not null,
+  area_id integer not null,
+  area_pos integer not null,
+  level smallint not null,
+  level_before smallint,
+  computed_level smallint,
+  reason text not null,
+  clause text not null,
+  assessment jsonb not null
+);
+-- row-level security
+-- constraint level_announcement_item_pkey PRIMARY KEY (announcement_id, area_id)
+-- constraint level_announcement_item_announcement_id_fkey FOREIGN KEY (announcement_id) REFERENCES level_announcement(id)
+-- constraint level_announcement_item_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
+-- constraint level_announcement_item_computed_level_check CHECK (((computed_level >= 1) AND (computed_level <= 4)))
+-- constraint level_announcement_item_level_before_check CHECK (((level_before >= 1) AND (level_before <= 4)))
+-- constraint level_announcement_item_level_check CHECK (((level >= 1) AND (level <= 4)))
+-- CREATE INDEX level_announcement_item_area ON public.level_announcement_item USING btree (area_id, announcement_id)
+-- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- grant insert, select to luytre_app
+
+-- What became of a proposal; each step is taken once
+create table public.level_announcement_step (
+  announcement_id uuid not null,
+  area_pos integer not null,
+  step text not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  recorded_by_name text not null,
+  note text not null,
+  document text,
+  issued_at timestamp with time zone,
+  command_id uuid not null
+);
+-- row-level security
+-- constraint level_announcement_step_pkey PRIMARY KEY (announcement_id, step)
+-- constraint level_announcement_step_announcement_id_fkey FOREIGN KEY (announcement_id) REFERENCES level_announcement(id)
+-- constraint level_announcement_step_check CHECK (((step = 'published'::text) = (document IS NOT NULL)))
+-- constraint level_announcement_step_check1 CHECK (((step = 'published'::text) = (issued_at IS NOT NULL)))
+-- constraint level_announcement_step_step_check CHECK ((step = ANY (ARRAY['confirmed'::text, 'returned'::text, 'withdrawn'::text, 'published'::text])))
+-- policy reading for select using (EXISTS ( SELECT
+   FROM level_announcement_item i
+  WHERE (i.announcement_id = level_announcement_step.announcement_id)))
+-- policy writing for insert with check (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- grant insert, select to luytre_app
+
 -- Epidemic levels published by decision of the province; a later record for the same day supersedes, nothing is overwritten
 create table public.level_published (
   area_id integer not null,
@@ -612,6 +910,33 @@ create table public.person (
 -- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
 -- grant delete, insert, select, update to luytre_app
 
+-- Rulebooks being drafted; only what is put in force becomes a version
+create table public.rulebook_draft (
+  id uuid not null,
+  revision integer not null,
+  status text not null,
+  kind text not null,
+  rulebook_id text not null,
+  based_on text,
+  area_id integer not null,
+  area_pos integer not null,
+  title_vi text not null,
+  title_en text not null,
+  dmn text not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null
+);
+-- row-level security
+-- constraint rulebook_draft_pkey PRIMARY KEY (id)
+-- constraint rulebook_draft_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
+-- constraint rulebook_draft_kind_check CHECK ((kind = ANY (ARRAY['rule'::text, 'variant'::text])))
+-- constraint rulebook_draft_status_check CHECK ((status = ANY (ARRAY['open'::text, 'enacted'::text, 'discarded'::text])))
+-- CREATE INDEX rulebook_draft_open ON public.rulebook_draft USING btree (area_pos) WHERE (status = 'open'::text)
+-- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- grant insert, select, update to luytre_app
+
 -- Decision models (DMN 1.5) by version; a version is never edited
 create table public.rulebook_version (
   rulebook_id text not null,
@@ -627,9 +952,139 @@ create table public.rulebook_version (
   sha256 bytea not null,
   dmn text not null,
   loaded_at timestamp with time zone not null,
-  loaded_by text not null
+  loaded_by text not null,
+  kind text not null default 'rule'::text,
+  based_on text,
+  draft_id uuid,
+  command_id uuid
 );
 -- constraint rulebook_version_rulebook_id_sha256_key UNIQUE (rulebook_id, sha256)
 -- constraint rulebook_version_pkey PRIMARY KEY (rulebook_id, version)
 -- constraint rulebook_version_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
+-- constraint rulebook_version_kind_check CHECK ((kind = ANY (ARRAY['rule'::text, 'variant'::text])))
+-- grant insert, select to luytre_app
+
+-- Versions that were withdrawn; a later record supersedes, nothing is overwritten
+create table public.rulebook_withdrawal (
+  rulebook_id text not null,
+  version integer not null,
+  last_on date not null,
+  document text not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by text not null,
+  command_id uuid not null
+);
+-- constraint rulebook_withdrawal_pkey PRIMARY KEY (rulebook_id, version, recorded_at)
+-- constraint rulebook_withdrawal_rulebook_id_version_fkey FOREIGN KEY (rulebook_id, version) REFERENCES rulebook_version(rulebook_id, version)
+-- grant insert, select to luytre_app
+
+-- A view of a list under a name: of its owner alone, or shared to everyone who works in an area
+create table public.saved_view (
+  id uuid not null,
+  list text not null,
+  name text not null,
+  search jsonb not null,
+  columns jsonb,
+  area_id integer,
+  area_pos integer,
+  area_pos_end integer,
+  owner text not null,
+  owner_name text not null,
+  changed_at timestamp with time zone not null
+);
+-- constraint saved_view_pkey PRIMARY KEY (id)
+-- constraint saved_view_check CHECK ((((area_id IS NULL) = (area_pos IS NULL)) AND ((area_id IS NULL) = (area_pos_end IS NULL))))
+-- CREATE UNIQUE INDEX saved_view_name ON public.saved_view USING btree (owner, list, name)
+-- CREATE INDEX saved_view_shared ON public.saved_view USING btree (list, area_pos) WHERE (area_id IS NOT NULL)
+-- grant delete, insert, select, update to luytre_app
+
+-- The view a list opens with, for each person
+create table public.saved_view_default (
+  actor text not null,
+  list text not null,
+  view_id uuid not null
+);
+-- constraint saved_view_default_pkey PRIMARY KEY (actor, list)
+-- constraint saved_view_default_view_id_fkey FOREIGN KEY (view_id) REFERENCES saved_view(id) ON DELETE CASCADE
+-- CREATE INDEX saved_view_default_view ON public.saved_view_default USING btree (view_id)
+-- grant delete, insert, select, update to luytre_app
+
+-- One episode of unusual counts in an area: days on which a method sounded, joined while fewer than eight quiet days lie between them
+create table public.warning (
+  id uuid not null,
+  area_id integer not null,
+  area_pos integer not null,
+  disease text not null,
+  method text not null,
+  first_on date not null,
+  last_on date not null,
+  observed integer not null,
+  expected double precision not null,
+  bound double precision,
+  severity smallint not null,
+  sensitivity text not null,
+  status text not null default 'open'::text,
+  decision_id uuid,
+  worse_at timestamp with time zone,
+  evidence jsonb not null,
+  code_version text not null,
+  inputs_sha256 text not null,
+  seed bigint,
+  found_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  command_id uuid not null
+);
+-- row-level security
+-- constraint warning_pkey PRIMARY KEY (id)
+-- constraint warning_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
+-- constraint warning_check CHECK ((first_on <= last_on))
+-- constraint warning_method_check CHECK ((method = ANY (ARRAY['ears'::text, 'farrington'::text, 'scan'::text])))
+-- constraint warning_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['low'::text, 'standard'::text, 'high'::text])))
+-- constraint warning_severity_check CHECK (((severity >= 1) AND (severity <= 3)))
+-- constraint warning_status_check CHECK ((status = ANY (ARRAY['open'::text, 'acknowledged'::text, 'investigating'::text, 'dismissed'::text])))
+-- CREATE INDEX warning_newest ON public.warning USING btree (last_on DESC, id DESC, area_pos)
+-- CREATE INDEX warning_of_area ON public.warning USING btree (area_id, method, last_on DESC)
+-- CREATE INDEX warning_unsettled ON public.warning USING btree (last_on DESC, id DESC, area_pos) WHERE (status = ANY (ARRAY['open'::text, 'investigating'::text]))
+-- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- grant insert, select, update to luytre_app
+
+-- What people decided about a warning, one after another; a decision taken back stays here
+create table public.warning_decision (
+  id uuid not null,
+  warning_id uuid not null,
+  area_pos integer not null,
+  status text not null,
+  reason text,
+  severity smallint not null,
+  before_status text not null,
+  before_id uuid,
+  decided_by text not null,
+  decided_at timestamp with time zone not null,
+  undone_by text,
+  undone_at timestamp with time zone,
+  command_id uuid not null
+);
+-- row-level security
+-- constraint warning_decision_pkey PRIMARY KEY (id)
+-- constraint warning_decision_warning_id_fkey FOREIGN KEY (warning_id) REFERENCES warning(id)
+-- constraint warning_decision_check CHECK (((status <> 'dismissed'::text) OR (reason IS NOT NULL)))
+-- constraint warning_decision_status_check CHECK ((status = ANY (ARRAY['acknowledged'::text, 'investigating'::text, 'dismissed'::text])))
+-- CREATE INDEX warning_decision_of ON public.warning_decision USING btree (warning_id, decided_at)
+-- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- grant insert, select, update to luytre_app
+
+-- How readily warnings sound in an area and everything below it; the newest row of an area counts
+create table public.warning_sensitivity (
+  area_id integer not null,
+  area_pos integer not null,
+  sensitivity text,
+  set_by text not null,
+  set_at timestamp with time zone not null,
+  command_id uuid not null
+);
+-- row-level security
+-- constraint warning_sensitivity_pkey PRIMARY KEY (area_id, set_at, command_id)
+-- constraint warning_sensitivity_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
+-- constraint warning_sensitivity_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['low'::text, 'standard'::text, 'high'::text])))
+-- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
 -- grant insert, select to luytre_app
