@@ -30,10 +30,9 @@ const RulebookList = () => {
       render: ({ validFrom, lastOn }) => `${format.day(validFrom as PlainDate)} – ${lastOn === null ? t('rulebooks.open') : format.day(lastOn as PlainDate)}`,
     },
     { key: 'document', title: t('rulebooks.document'), render: ({ document }) => document, sortBy: ({ document }) => document },
-    { key: 'area', title: t('rulebooks.area'), width: 120, render: ({ areaName }) => areaName, sortBy: ({ areaName }) => areaName },
-    { key: 'kind', title: t('rulebooks.begin_kind'), width: 160, render: ({ kind }) => t(`rulebooks.kinds.${kind}`), sortBy: ({ kind }) => kind },
+    { key: 'area', title: t('rulebooks.area'), width: 170, render: ({ areaName, kind }) => (kind === 'variant' ? `${areaName} (${t('rulebooks.stricter')})` : areaName), sortBy: ({ areaName }) => areaName },
     { key: 'confidence', title: t('rulebooks.confidence'), width: 130, render: (row) => (row.confidence === 'found' ? t('rulebooks.confirmed') : <Confidence of={row.confidence} />) },
-    { key: 'version', title: t('rulebooks.version'), width: 90, numeric: true, render: ({ version }) => version, sortBy: ({ version }) => version },
+    { key: 'version', title: t('rulebooks.version'), width: 90, numeric: true, extra: true, render: ({ version }) => version, sortBy: ({ version }) => version },
   ]
   return (
     <>

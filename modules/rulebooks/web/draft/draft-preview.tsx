@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { addDays, parseDate, type AnswerOf, type PlainDate } from '#base'
 import { compareLevels } from '#levels/contract'
 import {
-  Chart, csv, DataTable, DayPicker, EmptyState, LevelBadge, Notice, problemIn, ProblemNotice, saveFile, ScreenLink, today, useAddress, useChartColours, useFormat, useQueryOf, useT,
+  Chart, csv, DataTable, DayPicker, EmptyState, LevelBadge, Notice, problemIn, ProblemNotice, saveFile, ScreenLink, today, useAddress, useAreas, useChartColours, useFormat, useQueryOf, useT,
   type Column,
 } from '#web'
 import type { DraftData } from './use-draft-editor.ts'
@@ -40,9 +40,11 @@ export const DraftPreview = ({ draft, validFrom, validTo, faults, label }: Draft
   const from = day(address.from) ?? earlier(validFrom, today())
   const to = day(address.to) ?? earlier(earlier(validTo ?? today(), today()), addDays(from, LONGEST))
   const throughout = address.throughout === '1'
-  const area = draft.areaCode
-  const ready = faults.length === 0 && from <= to
-  const { data, error, isFetching, refetch } = useQueryOf(compareLevels, ready ? { body: { from, to, area, a: {}, b: { draft: draft.id }, throughout } } : undefined, { freshFor: Infinity })
+  // A draft for the whole country is looked at where the deployment has figures: in its province.
+  const { byCode, ready: known } = useAreas(to)
+  const area = byCode(draft.areaCode)?.code
+  const ready = known && faults.length === 0 && from <= to
+  const { data, error, isFetching, refetch } = useQueryOf(compareLevels, ready ? { body: { from, to, ...(area === undefined ? {} : { area }), a: {}, b: { draft: draft.id }, throughout } } : undefined, { freshFor: Infinity })
   return (
     <>
       <div className={`${classes.period} no-print`}>
