@@ -210,7 +210,8 @@ describe('wordings', () => {
     const frame = { ...template.frame, issuer: 'TRUNG TÂM KIỂM SOÁT BỆNH TẬT', symbol: 'BC-KSBT', signer: 'Trần Thị B' }
     const body = 'Hôm nay có **{ca_moi}** ca.\n[[phu_luc_nguon]]'
     expect((await epidemiologist('POST', '/api/bulletin-templates', { kind: 'daily', on: DAY, body, frame })).body).toEqual({ version: 1 })
-    expect((await read('899')).template).toMatchObject({ areaCode: '91', version: 1, body })
+    // The text is shared; head and foot are each office's own.
+    expect((await read('899')).template).toMatchObject({ areaCode: '91', version: 1, body, frame: { symbol: 'BC-TTYT', issuer: 'TRUNG TÂM Y TẾ\nTHÀNH PHỐ RẠCH GIÁ' } })
     expect((await epidemiologist('POST', '/api/bulletin-templates', { kind: 'daily', on: DAY, body: `${body}\nHết.`, frame })).body).toEqual({ version: 2 })
     const again = await read('91')
     expect([again.template.version, again.versions.map(({ version }: { version: number }) => version)]).toEqual([2, [2, 1]])

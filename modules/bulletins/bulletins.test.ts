@@ -1,15 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import { addDays, day, type Instant } from '#base'
+import type { Area } from '#platform/areas'
 import { plain, textOf, type Block } from '#platform/documents'
 import { compose, shownLevels, type Making } from './compose.ts'
 import { epidemicCurve, sevenDayMean } from './epidemic-curve.ts'
 import { factKey, type Counted, type Counts, type Fact, type Figures, type Part, type UnitLevel } from './figures.ts'
 import { levelMap } from './level-map.ts'
 import { faultOf } from './save-template.ts'
-import { SHIPPED } from './shipped-templates.ts'
+import { shippedFor } from './shipped-templates.ts'
 import { changeCell, clockTime, comparison, decimal, numberCell, numberWords, stamp, whole } from './words.ts'
 
 const ON = day('2021-10-20')
+const place = (level: Area['level'], kind: string, name: string): Area => ({
+  id: 1, code: '1', level, kind, name, nameEn: '', parentId: null, validFrom: ON, validTo: null, pos: 1, posEnd: 1, standsIn: false,
+})
+const province = place('province', 'Tỉnh', 'Tỉnh Kiên Giang')
+const SHIPPED = { daily: shippedFor('daily', { area: province, above: undefined }), levels: shippedFor('levels', { area: province, above: undefined }) }
 const facts: Record<string, Fact> = {}
 const fact = (metric: Counted, code: string, name: string, from: string, value: number | null, atLeast: number | null = null): string => {
   const key = factKey(metric, code, day(from), ON)
@@ -124,6 +130,7 @@ describe('the daily report', () => {
     const bare = said(compose(making({ figures: { ...figures, levels: figures.levels.map((one) => ({ ...one, level: null, before: null, possible: [], rulebook: null })) } })).blocks)
     expect(bare).toContain('Ngày 20/10/2021 chưa có văn bản nào quy định đánh giá cấp độ dịch có hiệu lực.')
     expect(bare).not.toContain('Theo Quyết định')
+    expect(bare).not.toContain('Hình 2')
   })
 })
 
@@ -142,6 +149,15 @@ describe('the announcement', () => {
     expect(said(document.appendices[0]?.blocks ?? [])).toContain('1|Phường Vĩnh Thanh Vân|73,5|–|3')
     expect(said(document.appendices[0]?.blocks ?? [])).toContain('3|Phường Vĩnh Quang|73,5|–|? (1/2)')
   })
+})
+
+test('R13 head and foot are the office’s own: a province’s, a district’s', () => {
+  const district = { area: place('district', 'Thành phố', 'Thành phố Rạch Giá'), above: province }
+  expect(SHIPPED.daily.frame).toMatchObject({ parent: 'UBND TỈNH KIÊN GIANG', issuer: 'SỞ Y TẾ', symbol: 'BC-SYT', place: 'Kiên Giang', addressees: ['Ban Thường vụ Tỉnh ủy'] })
+  expect(shippedFor('daily', district).frame).toMatchObject({
+    parent: 'SỞ Y TẾ TỈNH KIÊN GIANG', issuer: 'TRUNG TÂM Y TẾ\nTHÀNH PHỐ RẠCH GIÁ', symbol: 'BC-TTYT', place: 'Rạch Giá', addressees: ['Ban Thường vụ Thành ủy'],
+  })
+  expect(shippedFor('levels', district).frame).toMatchObject({ issuer: 'UBND THÀNH PHỐ RẠCH GIÁ', symbol: 'TB-UBND', authority: ['TM. ỦY BAN NHÂN DÂN', 'CHỦ TỊCH'] })
 })
 
 test('R7 the shipped wordings name only what is known; another is refused with its line', () => {

@@ -100,7 +100,7 @@ const valuesOf = ({ kind, figures, template: { frame }, remarks, effectiveOn }: 
     thay_doi_cap: text(up + down > 0 ? whole(up + down) : ''), khong_thay_doi_cap: text(rulebook !== null && up + down === 0 && communes.some(({ before }) => before !== null) ? 'không' : ''),
     so_tang_cap: count(up), so_giam_cap: count(down), chua_du_cap: text(open.length === 0 ? '' : `${whole(open.length)} xã`),
     ap_dung_tu: text(kind === 'levels' && effectiveOn !== null ? vietnameseDate(effectiveOn) : ''),
-    so_xa_chua_bao_cao: count(silent), so_xa_phai_bao_cao: count(missing.asked), xa_chua_bao_cao: text(silent > 12 && silent === missing.asked ? 'tất cả các xã' : listed(missing.silent.map(({ name, above }) => `${name} (${above})`), 12)),
+    so_xa_chua_bao_cao: count(silent), so_xa_phai_bao_cao: count(missing.asked), xa_chua_bao_cao: text(silent > 12 && silent === missing.asked ? 'tất cả các xã' : listed(missing.silent.map(({ name, above }) => (above === area.name ? name : `${name} (${above})`)), 12)),
     so_xa_bao_cao_thieu: count(missing.partial), du_bao_cao: text(silent === 0 && missing.partial === 0 && missing.asked > 0 ? 'đủ' : ''), nhan_xet: text(remarks.trim()),
   }
   return new Map(Object.entries(values))

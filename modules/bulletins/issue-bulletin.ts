@@ -28,7 +28,7 @@ export const issueCommand = command({
     const area = context.areas.byId(areaId)
     if (!area) return refuse(unknownBulletin(id))
     const figures = JSON.parse(draft.value.figures) as Figures
-    const inputs: Inputs = { kind, figures, template: await templateOf(context.tx, draft.value), remarks, effectiveOn, issuedOn, signer }
+    const inputs: Inputs = { kind, figures, template: await templateOf(context.tx, context.areas, draft.value), remarks, effectiveOn, issuedOn, signer }
     const document = await issueDocument(context, {
       kind, area, issuedOn, number, synthetic: figures.synthetic, inputs, compose: (given) => compose({ ...inputs, number: given }),
     })

@@ -17,9 +17,9 @@ import type { Figures } from './figures.ts'
 import type { Kind, Template } from './frame.ts'
 import { issueCommand, type Inputs } from './issue-bulletin.ts'
 import { faultOf, saveTemplateCommand } from './save-template.ts'
-import { SHIPPED } from './shipped-templates.ts'
+import { shippedFor } from './shipped-templates.ts'
 import { sameFigures, takeFigures } from './take-figures.ts'
-import { templateFor, templateOf } from './templates.ts'
+import { seatOf, templateFor, templateOf } from './templates.ts'
 
 const SCREEN_FAMILY = "'Times New Roman', 'Liberation Serif', serif"
 
@@ -62,7 +62,7 @@ export const routes = (app: App): void => {
     if (!bulletin) return refuse(unknownBulletin(id))
     const archived = bulletin.documentId === null ? undefined : await archivedDocument(tx, bulletin.documentId)
     const documents = await documentsById(tx, bulletin.documentId === null ? [] : [bulletin.documentId])
-    const template = await templateOf(tx, bulletin)
+    const template = await templateOf(tx, app.areas.tree(), bulletin)
     const figures = JSON.parse(bulletin.figures) as Figures
     const { kind, remarks, effectiveOn } = bulletin
     const document = archived
@@ -164,10 +164,10 @@ export const routes = (app: App): void => {
     return app.database.read(scope, async (tx) => {
       const chosen = await templateFor(tx, app.areas.tree(), query.kind, area.value.id)
       const versions = await store.templateVersions(tx, query.kind, [area.value.id])
-      const current = versions.find(({ areaId, version }) => areaId === chosen.areaId && version === chosen.version)
+      const recorded = versions.find(({ areaId, version }) => areaId === chosen.areaId && version === chosen.version)
       return ok({
-        template: shownTemplate(query.kind, chosen.areaId, current ?? chosen), versions: versions.map((one) => shownTemplate(query.kind, one.areaId, one)),
-        shipped: shownTemplate(query.kind, null, { ...SHIPPED[query.kind], version: 0 }), placeholders: [...PLACEHOLDERS], blocks: [...BLOCKS],
+        template: shownTemplate(query.kind, chosen.areaId, recorded ?? chosen), versions: versions.map((one) => shownTemplate(query.kind, one.areaId, one)),
+        shipped: shownTemplate(query.kind, null, { ...shippedFor(query.kind, seatOf(app.areas.tree(), area.value.id)), version: 0 }), placeholders: [...PLACEHOLDERS], blocks: [...BLOCKS],
       })
     })
   })

@@ -1,4 +1,5 @@
 import { day } from '#base'
+import { bareName, type Area } from '#platform/areas'
 import type { Frame, Kind, Template } from './frame.ts'
 
 /** The fourth wave began on 27/04/2021: running totals of the Ministry's bulletins are counted from that day. */
@@ -39,7 +40,7 @@ Nguồn của từng số liệu nêu tại Phụ lục kèm theo.
 `
 
 const LEVELS = `> Căn cứ Nghị quyết số 128/NQ-CP ngày 11 tháng 10 năm 2021 của Chính phủ ban hành Quy định tạm thời “Thích ứng an toàn, linh hoạt, kiểm soát hiệu quả dịch COVID-19”;
-? {van_ban_cap_do}: > Căn cứ {van_ban_cap_do} của Bộ Y tế và kết quả đánh giá đến ngày {ngay},
+? {van_ban_cap_do}: > Căn cứ {van_ban_cap_do} và kết quả đánh giá đến ngày {ngay},
 
 {co_quan} thông báo cấp độ dịch COVID-19 trên địa bàn {dia_ban} như sau:
 
@@ -55,33 +56,52 @@ Trong {tong_xa} xã, phường, thị trấn có {xa_theo_cap}. Danh sách nêu 
 [[bang_thay_doi_cap]]
 [[ban_do]]
 
-## 4. Hiệu lực
+? {ap_dung_tu}: ## 4. Hiệu lực
 ? {ap_dung_tu}: Cấp độ dịch nêu trên áp dụng từ 00 giờ 00 ngày {ap_dung_tu} cho đến khi có thông báo mới.
 ? {chua_du_cap}: {chua_du_cap} chưa đủ số liệu để xếp cấp độ và giữ cấp độ đang áp dụng.
 [[nhan_xet]]
 [[phu_luc_cap_do]]
 `
 
-const AUTHORITY: Pick<Frame, 'place' | 'signer' | 'countFrom' | 'authority'> = { place: 'Kiên Giang', signer: '', countFrom: COUNT_FROM, authority: ['GIÁM ĐỐC'] }
+const BODIES: Readonly<Record<Kind, string>> = { daily: DAILY, levels: LEVELS }
 
-/** The wording the product comes with; every office may replace it with its own. */
-export const SHIPPED: Readonly<Record<Kind, Template>> = {
-  daily: {
-    body: DAILY,
-    frame: {
-      ...AUTHORITY, parent: 'UBND TỈNH KIÊN GIANG', issuer: 'SỞ Y TẾ', symbol: 'BC-SYT', typeName: 'BÁO CÁO',
-      subject: 'Tình hình dịch bệnh {benh} trên địa bàn {dia_ban} ngày\u00a0{ngay}',
-      addressees: ['Ban Thường vụ Tỉnh ủy'],
-      recipients: ['Như trên', 'Thường trực HĐND tỉnh', 'UBND tỉnh', 'Ban Chỉ đạo phòng, chống dịch tỉnh', 'Giám đốc, các Phó Giám đốc Sở', 'Lưu: VT, NVY'],
-    },
-  },
-  levels: {
-    body: LEVELS,
-    frame: {
-      ...AUTHORITY, parent: 'UBND TỈNH KIÊN GIANG', issuer: 'SỞ Y TẾ', symbol: 'TB-SYT', typeName: 'THÔNG BÁO',
-      subject: 'Cấp độ dịch {benh} trên địa bàn {dia_ban}',
-      addressees: [],
-      recipients: ['Bộ Y tế (báo cáo)', 'UBND tỉnh (báo cáo)', 'Ban Chỉ đạo phòng, chống dịch tỉnh', 'UBND các huyện, thành phố', 'Các cơ quan báo, đài', 'Giám đốc, các Phó Giám đốc Sở', 'Lưu: VT, NVY'],
-    },
-  },
+/** What the frame must know of the office's area. */
+export interface Seat {
+  readonly area: Area
+  /** The province it lies in; none for a province itself. */
+  readonly above: Area | undefined
 }
+
+/** Party committee of a unit: Tỉnh ủy, Thành ủy, Thị ủy, Huyện ủy. */
+const COMMITTEES: Readonly<Record<string, string>> = { 'Thành phố': 'Thành ủy', 'Thị xã': 'Thị ủy', 'Huyện': 'Huyện ủy' }
+
+/** Head and foot as the health office of a province or district has them; what differs an office writes into its own wording. */
+const frameFor = (kind: Kind, { area, above }: Seat): Frame => {
+  const same = { place: bareName(area), signer: '', countFrom: COUNT_FROM }
+  const subject = kind === 'daily' ? 'Tình hình dịch bệnh {benh} trên địa bàn {dia_ban} ngày\u00a0{ngay}' : 'Cấp độ dịch {benh} trên địa bàn {dia_ban}'
+  const [typeName, symbol] = kind === 'daily' ? ['BÁO CÁO', 'BC'] : ['THÔNG BÁO', 'TB']
+  const capitals = (name: string): string => name.toLocaleUpperCase('vi')
+  if (!above) {
+    return {
+      ...same, subject, typeName, parent: `UBND ${capitals(area.name)}`, issuer: 'SỞ Y TẾ', symbol: `${symbol}-SYT`, authority: ['GIÁM ĐỐC'],
+      addressees: kind === 'daily' ? [`Ban Thường vụ ${area.kind === 'Tỉnh' ? 'Tỉnh ủy' : 'Thành ủy'}`] : [],
+      recipients: kind === 'daily'
+        ? ['Như trên', 'Thường trực HĐND tỉnh', 'UBND tỉnh', 'Ban Chỉ đạo phòng, chống dịch tỉnh', 'Giám đốc, các Phó Giám đốc Sở', 'Lưu: VT, NVY']
+        : ['Bộ Y tế (báo cáo)', 'UBND tỉnh (báo cáo)', 'Ban Chỉ đạo phòng, chống dịch tỉnh', 'UBND cấp huyện, cấp xã', 'Các cơ quan báo, đài', 'Giám đốc, các Phó Giám đốc Sở', 'Lưu: VT, NVY'],
+    }
+  }
+  const unit = area.kind.toLocaleLowerCase('vi')
+  return kind === 'daily'
+    ? {
+      ...same, subject, typeName, parent: `SỞ Y TẾ ${capitals(above.name)}`, issuer: `TRUNG TÂM Y TẾ\n${capitals(area.name)}`, symbol: `${symbol}-TTYT`, authority: ['GIÁM ĐỐC'],
+      addressees: [`Ban Thường vụ ${COMMITTEES[area.kind] ?? 'Huyện ủy'}`], recipients: ['Như trên', 'Sở Y tế (báo cáo)', `UBND ${unit}`, `Ban Chỉ đạo phòng, chống dịch ${unit}`, 'Lưu: VT'],
+    }
+    // Districts may publish the levels of their own communes (LVL-15).
+    : {
+      ...same, subject, typeName, parent: `UBND ${capitals(above.name)}`, issuer: `UBND ${capitals(area.name)}`, symbol: `${symbol}-UBND`, authority: ['TM. ỦY BAN NHÂN DÂN', 'CHỦ TỊCH'],
+      addressees: [], recipients: ['UBND tỉnh (báo cáo)', 'Sở Y tế (báo cáo)', `Ban Chỉ đạo phòng, chống dịch ${unit}`, 'UBND cấp xã', 'Lưu: VT'],
+    }
+}
+
+/** The wording the product comes with, for an office of the area; every office may replace it with its own. */
+export const shippedFor = (kind: Kind, seat: Seat): Template => ({ body: BODIES[kind], frame: frameFor(kind, seat) })

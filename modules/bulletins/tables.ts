@@ -18,7 +18,7 @@ export interface Shown {
 export const levelWords = (level: number | null, possible: readonly number[]): string =>
   level !== null ? `Cấp độ ${level}` : possible.length > 0 && possible.length < 4 ? `chưa đủ số liệu (có thể là cấp độ ${possible.join(' hoặc ')})` : 'chưa đủ số liệu'
 
-const levelCell = ({ unit, level }: Shown): Words => say(level !== null ? String(level) : unit.possible.length > 0 && unit.possible.length < 4 ? `? (${unit.possible.join('/')})` : '?')
+const levelCell = ({ unit, level }: Shown): Words => say(level === null && unit.rulebook === null ? '–' : level !== null ? String(level) : unit.possible.length > 0 && unit.possible.length < 4 ? `? (${unit.possible.join('/')})` : '?')
 
 /** Where the numbers of a table come from, and until when they were known. */
 const sourceLine = (facts: readonly (Fact | undefined)[], figures: Figures): Words => {
@@ -48,7 +48,7 @@ export const partsTable = (figures: Figures, number: number): Block[] => {
     {
       kind: 'table', caption: `Bảng ${number}. Ca mắc, tử vong và cấp độ dịch theo đơn vị ngày ${vietnameseDate(figures.day)}`,
       columns: [
-        { width: 5, align: 'centre' }, { width: 30, align: 'left' }, { width: 8, align: 'right' }, { width: 9, align: 'right' }, { width: 12, align: 'right' },
+        { width: 6.5, align: 'centre' }, { width: 30, align: 'left' }, { width: 8, align: 'right' }, { width: 9, align: 'right' }, { width: 12, align: 'right' },
         { width: 13, align: 'right' }, { width: 12, align: 'right' }, { width: 8, align: 'right' }, { width: 9, align: 'right' }, { width: 9, align: 'centre' },
       ],
       head: ['TT', 'Đơn vị', 'Ca mới', '7 ngày', 'So 7 ngày trước', 'Ca/tuần/ 100.000 dân', 'Cộng dồn', 'Tử vong', 'TV cộng dồn', 'Cấp độ'].map(say),
@@ -90,6 +90,7 @@ export const curve = (figures: Figures, number: number): Block[] => {
 }
 
 export const map = (figures: Figures, shown: readonly Shown[], number: number): Block[] => {
+  if (shown.every(({ level }) => level === null)) return []
   const units = shown.filter(({ unit }) => unit.rank === 'commune').map(({ unit, level }) => ({ areaId: unit.areaId, level }))
   const caption = `Hình ${number}. Cấp độ dịch theo xã, phường, thị trấn ngày ${vietnameseDate(figures.day)}`
   const picture = levelMap(units, figures.day, WIDTH, `${caption}: ${byLevelWords(units.map(({ level }) => level))}.`)

@@ -32,10 +32,10 @@ const TemplatePage = () => {
 export default TemplatePage
 
 const LINES = ['addressees', 'recipients', 'authority'] as const
-const FIELDS = ['parent', 'issuer', 'symbol', 'place', 'typeName', 'subject', 'signer'] as const
-const LABELS = { parent: 'parent', issuer: 'issuer', symbol: 'symbol', place: 'place', typeName: 'type', subject: 'subject', signer: 'signer' } as const
+const FIELDS = ['parent', 'symbol', 'place', 'typeName', 'subject', 'signer'] as const
+const LABELS = { parent: 'parent', symbol: 'symbol', place: 'place', typeName: 'type', subject: 'subject', signer: 'signer' } as const
 
-interface Values extends Record<(typeof FIELDS)[number] | (typeof LINES)[number] | 'body', string> {
+interface Values extends Record<(typeof FIELDS)[number] | (typeof LINES)[number] | 'body' | 'issuer', string> {
   countFrom: PlainDate
 }
 
@@ -116,6 +116,7 @@ const Editor = ({ kind, code, areaId, day, answer }: EditorProps) => {
             </Menu.Dropdown>
           </Menu>
           <h2 className={classes.section}>{t('bulletins.frame')}</h2>
+          <Textarea label={t('bulletins.issuer')} description={t('bulletins.issuer_about')} autosize minRows={1} {...form.field('issuer')} error={form.errorAt('frame/issuer')} />
           <div className={classes.fields}>
             {FIELDS.map((name) => (
               <TextInput
