@@ -11,10 +11,11 @@ import { list } from './list.ts'
 import { rerun } from './rerun.ts'
 import { rt } from './rt.ts'
 import { scan } from './scan.ts'
+import { scenario } from './scenario.ts'
 import { skill } from './skill.ts'
 import { summary, type BenchOptions, type Outcome } from './outcome.ts'
 
-const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { import: importing, list, levels, rerun, command, bulk, export: exporting, rt, farrington, scan, skill }
+const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { import: importing, list, levels, rerun, command, bulk, export: exporting, rt, farrington, scan, skill, scenario }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false }, rows: { type: 'string' } } })
 const [name = ''] = positionals

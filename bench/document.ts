@@ -19,6 +19,7 @@ const WHAT: Readonly<Record<string, string>> = {
   export: 'Every case as CSV over HTTP (signed in, under row security, areas and choices in words, in the order of the list), against `COPY` of the same columns as their owner; the same as XLSX once. Memory: how much this process grew while it answered.',
   bulk: 'Ten thousand cases over the whole season given an outcome, its day and another source over HTTP (rules, images before, audit, counts), then given back; best of three. Baseline: the same images, rows and sums in SQL written by hand, as the owner, without rules, audit or answer.',
   skill: 'Forecasts of weekly cases, 1 to 4 weeks ahead, 23 quantiles, from every Sunday of the provincial series of 2021 (provinces with 100 cases so far and 20 in two weeks; only what was known by then), against the baseline of the forecast hubs. Tuned on every second province by code, reported on the others and on the nation: mean weighted interval score divided by the baseline’s, of counts and of their logs. Tables by horizon, model and phase are in docs/epi/forecasting.md.',
+  scenario: 'A thousand runs of an epidemic by age with chance (nine ages, doses and their waning, contacts by setting, tracing, beds of three tiers) over 180 days, from the parameters to the bands of every day and the dates on which capacities are crossed, in two threads that are kept; best of three.',
 }
 
 /** Writes the page of the figures reached; it is never edited by hand. Its path. */

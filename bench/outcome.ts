@@ -10,6 +10,8 @@ export interface Outcome {
   readonly ratio?: number
   readonly p95_ms?: number
   readonly seconds?: number
+  /** The figures in a phrase, where it is about more than one. */
+  readonly figure?: string
   readonly target: string
   readonly reached: boolean
   readonly baseline: Figures
@@ -64,5 +66,5 @@ export const summary = (outcome: Outcome): string => {
   ].join('\n')
 }
 
-export const figureOf = ({ ratio, p95_ms, seconds }: Outcome): string =>
-  [...(ratio === undefined ? [] : [`ratio ${ratio}`]), ...(p95_ms === undefined ? [] : [`p95 ${p95_ms} ms`]), ...(seconds === undefined ? [] : [`${seconds} s`])].join(', ')
+export const figureOf = ({ figure, ratio, p95_ms, seconds }: Outcome): string =>
+  [...(figure === undefined ? [] : [figure]), ...(ratio === undefined ? [] : [`ratio ${ratio}`]), ...(p95_ms === undefined ? [] : [`p95 ${p95_ms} ms`]), ...(seconds === undefined ? [] : [`${seconds} s`])].join(', ')
