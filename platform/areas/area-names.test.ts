@@ -198,12 +198,13 @@ test('a million names of a list are read in seconds', () => {
   const texts = tree
     .below(kienGiang, 'commune', in2021)
     .flatMap((area) => [area.name, area.name.toLowerCase(), `${area.name}, ${tree.parent(area.id)?.name}`])
-  const started = performance.now()
+  const started = process.cpuUsage().user
   let found = 0
   for (let i = 0; i < 1_000_000; i++) {
     if (resolveName(tree, texts[i % texts.length] as string, { within: kienGiang, level: 'commune', day: in2021 }).kind !== 'none')
       found += 1
   }
   expect(found).toBe(1_000_000)
-  expect(performance.now() - started).toBeLessThan(5_000)
+  // Time of the processor, so that a busy machine does not make it slow. Unit: microseconds.
+  expect(process.cpuUsage().user - started).toBeLessThan(5_000_000)
 })

@@ -106,7 +106,7 @@ describe.skipIf(inject('server').description.kind === 'external')('the embedded 
     expect(existsSync(join(data, 'luytre.lock'))).toBe(false)
     const began = performance.now()
     const second = await open()
-    expect(performance.now() - began).toBeLessThan(3000)
+    expect(performance.now() - began).toBeLessThan(15_000)
     expect(await marks(second)).toContain('a')
     await second.close()
   })
