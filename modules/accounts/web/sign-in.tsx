@@ -14,7 +14,7 @@ export const SignIn = ({ onDone }: { onDone?: () => void }) => {
   const submit = async (): Promise<void> => {
     const entered = await entering.send({ body: form.values })
     if (!entered.ok) return form.refuse({ field: 'password', ...entered.problem })
-    cache.setQueryData(keyOf(getSession), entered.value.actor)
+    cache.setQueryData(keyOf(getSession), entered.value)
     onDone?.()
     await cache.invalidateQueries({ predicate: (query) => query.state.status === 'error' })
   }
