@@ -108,7 +108,8 @@ describe('the daily report', () => {
     const cited = document.blocks.flatMap((block) => ('words' in block ? block.words : [])).filter(({ raised }) => raised)
     expect(rows).toHaveLength(new Set(cited.map(({ text: mark }) => mark)).size)
     const cells = document.blocks.flatMap((block) => (block.kind === 'table' ? block.rows.flatMap((row) => row.cells.flat()) : []))
-    const keys = cells.flatMap((run) => (run.fact === undefined ? [] : [run.fact]))
+    const [reasons, keys] = [true, false].map((ofLevel) => cells.flatMap(({ fact }) => (fact?.startsWith('level.') === ofLevel ? [fact] : []))) as [string[], string[]]
+    expect(reasons).toContain('level.130730')
     // Five numbers each of two parts and the whole.
     expect(keys).toHaveLength(15)
     expect(keys.every((key) => key in figures.facts)).toBe(true)

@@ -131,19 +131,20 @@ export const compose = (making: Making): OfficialDocument => {
   const shown = shownLevels(kind, figures.levels, effectiveOn)
   const values = valuesOf(making, shown)
   const asked = new Set<string>()
-  let [tables, pictures] = [0, 0]
+  const counted = { table: 0, picture: 0 }
+  /** Tables and pictures are numbered as they come; one with nothing to show takes no number. */
+  const numbered = (kindOf: keyof typeof counted, made: (n: number) => Block[]): Block[] => {
+    const blocks = made(counted[kindOf] + 1)
+    if (blocks.length > 0) counted[kindOf] += 1
+    return blocks
+  }
   const block = (name: string): readonly Block[] => {
-    const numbered = (made: (n: number) => Block[], kindOf: 'table' | 'picture'): Block[] => {
-      const blocks = made((kindOf === 'table' ? tables : pictures) + 1)
-      if (blocks.length > 0) kindOf === 'table' ? tables++ : pictures++
-      return blocks
-    }
     switch (name) {
-      case 'bang_don_vi': return numbered((n) => partsTable(figures, n), 'table')
-      case 'bang_thay_doi_cap': return numbered((n) => changesTable(shown, n), 'table')
-      case 'bang_cap_don_vi': return numbered((n) => unitsTable(shown, figures.parts, n), 'table')
-      case 'bieu_do': return numbered((n) => curve(figures, n), 'picture')
-      case 'ban_do': return numbered((n) => map(figures, shown, n), 'picture')
+      case 'bang_don_vi': return numbered('table', (n) => partsTable(figures, n))
+      case 'bang_thay_doi_cap': return numbered('table', (n) => changesTable(shown, n))
+      case 'bang_cap_don_vi': return numbered('table', (n) => unitsTable(shown, figures.parts, n))
+      case 'bieu_do': return numbered('picture', (n) => curve(figures, n))
+      case 'ban_do': return numbered('picture', (n) => map(figures, shown, n))
       case 'nhan_xet': return remarks.split('\n').flatMap((paragraph): Block[] => (paragraph.trim() === '' ? [] : [{ kind: 'paragraph', words: [{ text: paragraph.trim() }] }]))
       default:
         asked.add(name)

@@ -18,7 +18,11 @@ export interface Shown {
 export const levelWords = (level: number | null, possible: readonly number[]): string =>
   level !== null ? `Cấp độ ${level}` : possible.length > 0 && possible.length < 4 ? `chưa đủ số liệu (có thể là cấp độ ${possible.join(' hoặc ')})` : 'chưa đủ số liệu'
 
-const levelCell = ({ unit, level }: Shown): Words => say(level === null && unit.rulebook === null ? '–' : level !== null ? String(level) : unit.possible.length > 0 && unit.possible.length < 4 ? `? (${unit.possible.join('/')})` : '?')
+/** A level leads to its reasons: `level.` and the unit's code is no count, and stands in no list of sources. */
+const levelCell = ({ unit, level }: Shown): Words => [{
+  text: level !== null ? String(level) : unit.rulebook === null ? '–' : unit.possible.length > 0 && unit.possible.length < 4 ? `? (${unit.possible.join('/')})` : '?',
+  fact: `level.${unit.code}`,
+}]
 
 /** Where the numbers of a table come from, and until when they were known. */
 const sourceLine = (facts: readonly (Fact | undefined)[], figures: Figures): Words => {
@@ -119,7 +123,7 @@ export const changesTable = (shown: readonly Shown[], number: number): Block[] =
     columns: [{ width: 6, align: 'centre' }, { width: 30, align: 'left' }, { width: 24, align: 'left' }, { width: 20, align: 'right' }, { width: 10, align: 'centre' }, { width: 10, align: 'centre' }],
     head: ['TT', 'Xã, phường, thị trấn', 'Thuộc', rateHead(changed), 'Trước', 'Nay'].map(say),
     rows: changed.map(({ unit, level, before }, i) => ({
-      cells: [say(String(i + 1)), say(unit.name), say(unit.above), rateCell(unit), say(String(before)), [{ text: String(level), bold: true }, { text: (level as number) > (before as number) ? ' ▲' : ' ▼' }]],
+      cells: [say(String(i + 1)), say(unit.name), say(unit.above), rateCell(unit), say(String(before)), [{ text: String(level), bold: true, fact: `level.${unit.code}` }, { text: (level as number) > (before as number) ? ' ▲' : ' ▼' }]],
     })),
   }]
 }

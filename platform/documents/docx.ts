@@ -1,5 +1,5 @@
 import {
-  AlignmentType, BorderStyle, convertMillimetersToTwip, Document, Header, HeadingLevel, HeightRule, ImageRun, LineRuleType, Packer, PageNumber, Paragraph, Table, TableCell,
+  AlignmentType, BorderStyle, convertMillimetersToTwip, Document, Header, HeadingLevel, ImageRun, LineRuleType, Packer, PageNumber, Paragraph, Table, TableCell,
   TableLayoutType, TableRow, TabStopType, TextRun, VerticalAlign, WidthType, type IParagraphOptions, type ISectionOptions, type ITableCellOptions,
 } from 'docx'
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate'
@@ -175,7 +175,7 @@ const appendix = (document: OfficialDocument, { title: name, blocks }: Appendix,
 
 const section = (document: OfficialDocument, children: (Paragraph | Table)[]): ISectionOptions => {
   /** The number in the middle, the marks at the right. */
-  const header = (number: string | (typeof PageNumber)['CURRENT']): Header => new Header({
+  const header = (number: string): Header => new Header({
     children: [new Paragraph({
       tabStops: [{ type: TabStopType.CENTER, position: twips(TEXT_WIDTH / 2) }, { type: TabStopType.RIGHT, position: twips(TEXT_WIDTH) }],
       children: [

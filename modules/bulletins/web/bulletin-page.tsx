@@ -1,5 +1,5 @@
 import { Button, Radio, Stack, Textarea } from '@mantine/core'
-import { IconDownload, IconPrinter, IconRefresh } from '@tabler/icons-react'
+import { IconDownload, IconRefresh } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { addDays, type AnswerOf, type Instant, type PlainDate } from '#base'
@@ -36,14 +36,13 @@ const Shown = ({ opened }: { opened: Opened }) => {
           <>
             <Button component="a" variant="default" leftSection={<IconDownload size={16} />} href={hrefOf(getDocx, params)} download>{t('bulletins.docx')}</Button>
             <Button component="a" variant="default" leftSection={<IconDownload size={16} />} href={hrefOf(getPdf, params)} download>{t('bulletins.pdf')}</Button>
-            <Button variant="default" leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>{t('bulletins.print')}</Button>
           </>
         )}
       />
       <div className={classes.pair}>
         <div>
           <p className={`${classes.hint} no-print`}>{t('bulletins.fact_hint')}</p>
-          <Paper document={document} facts={facts} />
+          <Paper document={document} facts={facts} day={bulletin.day} />
         </div>
         <aside className={`${classes.side} no-print`}>
           {document.marks.length > (draft ? 1 : 0) && <Notice warning>{t('bulletins.synthetic_about')}</Notice>}

@@ -81,7 +81,7 @@ test('from the day to the paper: draft, source of a number, remarks, wording, is
   await page.getByRole('region', { name: 'Kết quả lập lại' }).waitFor()
   expect(await page.getByRole('region', { name: 'Kết quả lập lại' }).getByRole('definition').allInnerTexts()).toEqual(['đúng', 'đúng', 'đúng', 'đúng'])
   expect(await violations(page)).toEqual([])
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Tải PDF' }).click()])
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Tải PDF để in' }).click()])
   const saved = readFileSync(await download.path())
   expect(saved.subarray(0, 5).toString()).toBe('%PDF-')
 

@@ -7,14 +7,19 @@ import classes from './bulletins.module.css'
 
 type Words = DocumentShown['blocks'][number] extends infer B ? B extends { kind: 'paragraph'; words: infer W } ? W : never : never
 
-interface PaperProps {
-  readonly document: DocumentShown
+interface Sources {
   readonly facts: Readonly<Record<string, FactShown>>
+  /** Day of the figures. */
+  readonly day: string
+}
+interface PaperProps extends Sources {
+  readonly document: DocumentShown
 }
 
 /** The document as it will look on paper, to be read on a screen: a number leads to its source. Pages are broken by the files, not here. */
-export const Paper = ({ document, facts }: PaperProps) => {
+export const Paper = ({ document, facts, day }: PaperProps) => {
   const t = useT()
+  const sources = { facts, day }
   const number = document.number === null ? '……' : String(document.number).padStart(2, '0')
   return (
     <div className={classes.sheet}><article className={classes.paper} lang="vi" aria-label={t('bulletins.preview')}>
@@ -36,7 +41,7 @@ export const Paper = ({ document, facts }: PaperProps) => {
       {document.addressees.length > 1 && (
         <div className={classes.addressees}>Kính gửi:<ul>{document.addressees.map((line) => <li key={line}>- {line};</li>)}</ul></div>
       )}
-      {document.blocks.map((block, i) => <Block key={i} block={block} facts={facts} />)}
+      {document.blocks.map((block, i) => <Block key={i} block={block} {...sources} />)}
       <footer className={classes.foot}>
         <div>
           <p><strong><em>Nơi nhận:</em></strong></p>
@@ -51,7 +56,7 @@ export const Paper = ({ document, facts }: PaperProps) => {
       {document.appendices.map(({ title, blocks }, i) => (
         <section key={title} className={classes.appendix}>
           <h2 className={classes.title}>Phụ lục{document.appendices.length > 1 ? ` ${['I', 'II', 'III'][i] ?? i + 1}` : ''}<br />{title}</h2>
-          {blocks.map((block, b) => <Block key={b} block={block} facts={facts} />)}
+          {blocks.map((block, b) => <Block key={b} block={block} {...sources} />)}
         </section>
       ))}
     </article></div>
@@ -61,15 +66,15 @@ export const Paper = ({ document, facts }: PaperProps) => {
 const longDate = (on: string | null): string =>
   on === null ? 'ngày … tháng … năm …' : `ngày ${on.slice(8)} tháng ${Number(on.slice(5, 7)) <= 2 ? on.slice(5, 7) : Number(on.slice(5, 7))} năm ${on.slice(0, 4)}`
 
-const Block = ({ block, facts }: { block: BlockShown; facts: PaperProps['facts'] }) => {
+const Block = ({ block, ...sources }: { block: BlockShown } & Sources) => {
   switch (block.kind) {
     case 'heading': return block.level === 1
-      ? <h3 className={classes.heading}><Said words={block.words} facts={facts} /></h3>
-      : <h4 className={classes.heading}><Said words={block.words} facts={facts} /></h4>
-    case 'paragraph': return <p className={classes.paragraph}><Said words={block.words} facts={facts} /></p>
-    case 'basis': return <p className={classes.paragraph}><em><Said words={block.words} facts={facts} /></em></p>
-    case 'item': return <p className={classes.paragraph}>- <Said words={block.words} facts={facts} /></p>
-    case 'source': return <p className={classes.source}><Said words={block.words} facts={facts} /></p>
+      ? <h3 className={classes.heading}><Said words={block.words} {...sources} /></h3>
+      : <h4 className={classes.heading}><Said words={block.words} {...sources} /></h4>
+    case 'paragraph': return <p className={classes.paragraph}><Said words={block.words} {...sources} /></p>
+    case 'basis': return <p className={classes.paragraph}><em><Said words={block.words} {...sources} /></em></p>
+    case 'item': return <p className={classes.paragraph}>- <Said words={block.words} {...sources} /></p>
+    case 'source': return <p className={classes.source}><Said words={block.words} {...sources} /></p>
     case 'picture': return (
       <figure className={classes.picture}>
         <figcaption>{block.caption}</figcaption>
@@ -80,11 +85,11 @@ const Block = ({ block, facts }: { block: BlockShown; facts: PaperProps['facts']
       <div className={classes.frame} tabIndex={0} role="group" aria-label={block.caption}>
         <table>
           {block.caption !== '' && <caption>{block.caption}</caption>}
-          <thead><tr>{block.head.map((words, c) => <th key={c} scope="col"><Said words={words} facts={facts} /></th>)}</tr></thead>
+          <thead><tr>{block.head.map((words, c) => <th key={c} scope="col"><Said words={words} {...sources} /></th>)}</tr></thead>
           <tbody>
             {block.rows.map(({ cells, strong }, r) => (
               <tr key={r} data-strong={strong || undefined}>
-                {cells.map((words, c) => <td key={c} data-align={block.columns[c]?.align}><Said words={words} facts={facts} /></td>)}
+                {cells.map((words, c) => <td key={c} data-align={block.columns[c]?.align}><Said words={words} {...sources} /></td>)}
               </tr>
             ))}
           </tbody>
@@ -94,9 +99,11 @@ const Block = ({ block, facts }: { block: BlockShown; facts: PaperProps['facts']
   }
 }
 
-const Said = ({ words, facts }: { words: Words; facts: PaperProps['facts'] }) => words.map(({ text, bold, italic, raised, fact }, i) => {
+const Said = ({ words, facts, day }: { words: Words } & Sources) => words.map(({ text, bold, italic, raised, fact }, i) => {
   const source = fact === undefined ? undefined : facts[fact]
+  const unit = fact?.startsWith('level.') ? fact.slice(6) : undefined
   const said = raised ? <sup>{text}</sup> : italic ? <em>{text}</em> : bold ? <strong>{text}</strong> : text
+  if (unit !== undefined) return <ScreenLink key={i} className={classes.reason} to={`/levels/${unit}`} search={{ day }}>{said}</ScreenLink>
   return source && !raised ? <Traced key={i} fact={source}>{said}</Traced> : <span key={i}>{said}</span>
 })
 

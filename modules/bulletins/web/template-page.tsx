@@ -150,7 +150,7 @@ const Editor = ({ kind, code, areaId, day, answer }: EditorProps) => {
         </Stack>
       </form>
       <div>
-        {preview ? <Paper document={preview.document} facts={preview.facts} /> : <p className={classes.hint}>{t('bulletins.preview_none')}</p>}
+        {preview ? <Paper document={preview.document} facts={preview.facts} day={day} /> : <p className={classes.hint}>{t('bulletins.preview_none')}</p>}
       </div>
     </div>
   )
