@@ -41,3 +41,9 @@ comment on column saved_view_default.list is 'List';
 comment on column saved_view_default.view_id is 'View it opens with';
 create index saved_view_default_view on saved_view_default (view_id);
 grant select, insert, update, delete on saved_view_default to luytre_app;
+alter table saved_view enable row level security;
+-- Shared views meet where the reader works; whose the others are is asked by the query.
+create policy area on saved_view using (
+  area_pos is null or (area_pos <= current_setting('app.hi')::int and area_pos_end >= current_setting('app.lo')::int
+    and (current_setting('app.ranges') = '{}' or current_setting('app.ranges')::int4multirange && int4range(area_pos, area_pos_end, '[]')))
+);

@@ -28,3 +28,8 @@ comment on column case_layout.owner_name is 'Username of the actor';
 comment on column case_layout.changed_at is 'Instant it was last saved';
 create unique index case_layout_name on case_layout (owner, name);
 grant select, insert, update, delete on case_layout to luytre_app;
+alter table case_layout enable row level security;
+create policy area on case_layout using (
+  area_pos <= current_setting('app.hi')::int and area_pos_end >= current_setting('app.lo')::int
+  and (current_setting('app.ranges') = '{}' or current_setting('app.ranges')::int4multirange && int4range(area_pos, area_pos_end, '[]'))
+);
