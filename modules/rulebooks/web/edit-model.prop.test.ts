@@ -49,6 +49,14 @@ test('as many steps back as were made is the beginning, and forth again the end'
   }), { numRuns: 25 })
 })
 
+test('an edit that changes nothing is no step to take back', () => {
+  const again = rowsOf(model, 'transmission')[1]?.when[0]?.text ?? ''
+  expect(setCell('transmission', 1, 0, again)(model)).toBe(model)
+  const edited = setCell('transmission', 1, 0, '[15..50)')
+  const once = step(startHistory(model), edited(model))
+  expect(step(once, edited(once.now)).past).toHaveLength(1)
+})
+
 test('an edit touches its row and no other', () => {
   const changed = (one: DecisionModel) => diffModels(model, one).tables.flatMap((table) => table.rows.filter((row) => row.change !== 'same' || row.moved).map((row) => [table.name, row.change, row.moved, row.rowBefore, row.rowAfter]))
   expect(changed(setCell('transmission', 1, 0, '[15..50)')(model))).toEqual([['transmission', 'changed', false, 2, 2]])

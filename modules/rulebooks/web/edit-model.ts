@@ -11,8 +11,14 @@ const inTable = (name: string, edit: (table: DecisionTable) => DecisionTable): E
     decision.name === name && decision.logic?.kind === 'table' ? { ...decision, logic: { kind: 'table', table: edit(decision.logic.table) } } : decision),
 })
 
-const inRow = (table: string, row: number, edit: (rule: Rule) => Rule): Edit =>
-  inTable(table, (one) => ({ ...one, rules: one.rules.map((rule, i) => (i === row ? edit(rule) : rule)) }))
+/** An edit that leaves its row as it is leaves the model as it is: it is no step to take back. */
+const inRow = (table: string, row: number, edit: (rule: Rule) => Rule): Edit => (model) => {
+  const logic = model.decisions.find((decision) => decision.name === table)?.logic
+  const rule = logic?.kind === 'table' ? logic.table.rules[row] : undefined
+  const edited = rule && edit(rule)
+  if (!edited || JSON.stringify(edited) === JSON.stringify(rule)) return model
+  return inTable(table, (one) => ({ ...one, rules: put(one.rules, row, edited) }))(model)
+}
 
 const put = <T>(list: readonly T[], at: number, value: T): T[] => list.map((one, i) => (i === at ? value : one))
 

@@ -53,7 +53,7 @@ export const TableEditor = ({ model, decision, table, edit, faults }: TableEdito
   }
   return (
     <section className={bookClasses.table} aria-label={label} id={`draft-${name}`} tabIndex={-1}>
-      <h3 className={bookClasses.title}>{label}</h3>
+      <h2 className={bookClasses.title}>{label}</h2>
       <p className={bookClasses.policy}>{t(`rulebooks.policy.${table.hitPolicy}`)}</p>
       <div className={`${bookClasses.frame} ${classes.frame}`}>
         <table>
