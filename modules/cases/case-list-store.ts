@@ -150,13 +150,20 @@ export const countUpTo = async (tx: Tx, filters: Filters, search: Search | undef
     select count(*) as n from (select from case_record where ${where(filters, search, asParameter)} limit ${COUNT_LIMIT + 1}) as c`))?.n ?? 0
 
 /** Names of the areas an export may meet, by id: the tree lives in memory, so they travel with the statement. */
-export type AreaLabels = Readonly<Record<string, string>>
+export interface AreaLabel {
+  readonly id: number
+  readonly name: string
+  readonly level: string
+}
 /** CSV with headings for the reader, or lines of text for a program. */
 export type CopyFormat = 'csv' | 'text'
 
-const NAMED_AREA: Readonly<Record<string, string>> = {
-  areaName: 'area_id', districtName: 'district_id', provinceName: 'province_id', communeName: 'commune_id', hamletName: 'hamlet_id',
+/** Column of the id, and the level it is of; a residence may be of any. */
+const NAMED_AREA: Readonly<Record<string, readonly [column: string, level?: string]>> = {
+  areaName: ['area_id'], districtName: ['district_id', 'district'], provinceName: ['province_id', 'province'], communeName: ['commune_id', 'commune'], hamletName: ['hamlet_id', 'hamlet'],
 }
+/** So few are compared one by one faster than they are looked up. */
+const FEW = 40
 /** The day of birth where it is known, else the year; completed years on the reporting day. */
 const MADE: Readonly<Record<string, string>> = {
   birth: `coalesce(to_char(birth_on, 'DD/MM/YYYY'), birth_year::text)`,
@@ -165,11 +172,17 @@ const MADE: Readonly<Record<string, string>> = {
 
 /** Streams the cases straight from the server under the reader's role. */
 export const copyCases = (
-  tx: Tx, filters: Filters, search: Search | undefined, order: Order, fields: readonly ExportField[], areas: AreaLabels, format: CopyFormat,
+  tx: Tx, filters: Filters, search: Search | undefined, order: Order, fields: readonly ExportField[], areas: readonly AreaLabel[], format: CopyFormat,
 ): Promise<Readable> => {
-  const labels = sql`${sql.lit(JSON.stringify(areas))}::jsonb`
+  const nameOf = (column: string, level: string | undefined): Sql => {
+    const named = level === undefined ? areas : areas.filter((area) => area.level === level)
+    if (named.length === 0) return sql`null::text`
+    if (named.length <= FEW) return sql`case ${sql.raw(column)} ${sql.join(named.map(({ id, name }) => sql`when ${sql.raw(String(id))} then ${sql.lit(name)}`), sql` `)} end`
+    return sql`${sql.lit(JSON.stringify(Object.fromEntries(named.map(({ id, name }) => [id, name]))))}::jsonb ->> ${sql.raw(column)}::text`
+  }
   const valueOf = ({ field, words }: ExportField): Sql => {
-    if (NAMED_AREA[field]) return sql`${labels} ->> ${sql.raw(NAMED_AREA[field])}::text`
+    const area = NAMED_AREA[field]
+    if (area) return nameOf(...area)
     const value = sql.raw(MADE[field] ?? columnOf(field as keyof CaseRecord))
     if (!words) return value
     return sql`case ${value} ${sql.join(Object.entries(words).map(([one, word]) => sql`when ${sql.lit(one)} then ${sql.lit(word)}`), sql` `)} end`

@@ -5,7 +5,7 @@ import { rangesOf, type Actor } from '#platform/access'
 import { EVERYWHERE, type Scope } from '#platform/db'
 import { copiedRows, templateParts, workbookParts, zipOf, type CopiedRow } from '#platform/export'
 import type { App } from '#platform/http'
-import { copyCases, type AreaLabels, type CopyFormat } from '../case-list-store.ts'
+import { copyCases, type CopyFormat } from '../case-list-store.ts'
 import { reachOf, searchOf, split } from '../list-cases.ts'
 import { caseRead } from '../terms.ts'
 import { EXPORT_FIELDS, type exportCases, type exportWorkbook } from './contract.ts'
@@ -16,20 +16,18 @@ const BOM = '\ufeff'
 
 type Query = QueryOf<typeof exportCases>
 
-/** Opens the copy of the cases the filters leave; how to wait for its end. Nothing of them is held here. Problem `unknown_area`. */
-const copyOf = (app: App, actor: Actor, query: Query, fields: readonly ExportField[], format: CopyFormat): Result<Readable> => {
+/** Opens the copy of the cases the filters leave, after what the file begins with. Nothing of them is held here. Problem `unknown_area`. */
+const copyOf = (app: App, actor: Actor, query: Query, fields: readonly ExportField[], format: CopyFormat, begins = ''): Result<Readable> => {
   const where = reachOf(app, actor, query.areaId)
   if (!where.ok) return where
   const { columns: _columns, ...listed } = query
   const { filters, order } = split(app, listed)
   // Nobody's rights meet the area: only the headings.
   const { scope, ranges } = where.value ?? { scope: { lo: -1, hi: -1, ranges: '' } satisfies Scope, ranges: [] }
-  const labels: Record<string, string> = {}
-  for (const area of app.areas.tree().all) {
-    if (ranges.some(({ lo, hi }) => lo <= area.posEnd && area.pos <= hi)) labels[area.id] = area.name
-  }
+  const met = app.areas.tree().all.filter(({ pos, posEnd }) => ranges.some(({ lo, hi }) => lo <= posEnd && pos <= hi))
   const stream = new PassThrough()
-  app.database.read(scope, async (tx) => pipeline(await copyCases(tx, filters, await searchOf(app, tx, query.search), order, fields, labels as AreaLabels, format), drainInto(stream)))
+  if (begins !== '') stream.write(begins)
+  app.database.read(scope, async (tx) => pipeline(await copyCases(tx, filters, await searchOf(app, tx, query.search), order, fields, met, format), drainInto(stream)))
     .catch((error: unknown) => stream.destroy(error instanceof Error ? error : new Error(String(error))))
   return ok(stream)
 }
@@ -37,14 +35,8 @@ const copyOf = (app: App, actor: Actor, query: Query, fields: readonly ExportFie
 const fieldsOf = (query: Query, language: Language): readonly ExportField[] => (query.columns ?? EXPORT_FIELDS).map((field) => exportField(field, language))
 
 /** R19: every case the filters leave as CSV, streamed from the database while it is read. */
-export const csvOfCases = (app: App, actor: Actor, query: Query, language: Language): Result<Readable> => {
-  const copied = copyOf(app, actor, query, fieldsOf(query, language), 'csv')
-  if (!copied.ok) return copied
-  const stream = new PassThrough()
-  stream.write(BOM)
-  pipeline(copied.value, stream).catch(() => copied.value.destroy())
-  return ok(stream)
-}
+export const csvOfCases = (app: App, actor: Actor, query: Query, language: Language): Result<Readable> =>
+  copyOf(app, actor, query, fieldsOf(query, language), 'csv', BOM)
 
 /** R19: the same as a workbook, or as an office's own sheet filled in. Problems `unknown_area`, `unknown_layout`, `bad_template`. */
 export const workbookOfCases = async (app: App, actor: Actor, query: QueryOf<typeof exportWorkbook>, language: Language): Promise<Result<Readable>> => {
@@ -67,19 +59,36 @@ export const workbookOfCases = async (app: App, actor: Actor, query: QueryOf<typ
 
 const readable = (bytes: AsyncIterable<Buffer>): Readable => Readable.from(bytes, { objectMode: false })
 
+/** What goes on at once: COPY brings a row at a time, and a row is too little for a stream, a socket or a compressor. Unit: bytes. */
+const PIECE = 65_536
+
 /** Forwards to a reader who may go away: the rest is read and dropped, because a COPY left half read would hold its connection for ever. */
-const drainInto = (reader: PassThrough): Writable =>
-  new Writable({
-    write: (chunk, _encoding, done) => {
-      if (reader.destroyed || reader.write(chunk)) return done()
-      const go = (): void => {
-        reader.off('drain', go).off('close', go)
-        done()
-      }
-      reader.on('drain', go).on('close', go)
+const drainInto = (reader: PassThrough): Writable => {
+  let rows: Buffer[] = []
+  let size = 0
+  const forward = (done: () => void): void => {
+    const piece = Buffer.concat(rows, size)
+    rows = []
+    size = 0
+    if (reader.destroyed || reader.write(piece)) return done()
+    const go = (): void => {
+      reader.off('drain', go).off('close', go)
+      done()
+    }
+    reader.on('drain', go).on('close', go)
+  }
+  return new Writable({
+    write: (row: Buffer, _encoding, done) => {
+      rows.push(row)
+      size += row.length
+      if (size < PIECE) done()
+      else forward(done)
     },
     final: (done) => {
-      reader.end()
-      done()
+      forward(() => {
+        reader.end()
+        done()
+      })
     },
   })
+}
