@@ -25,6 +25,7 @@ describe('the line list', () => {
       const at = (name: (typeof SYNTHETIC_HEADER)[number]): string => row[column(name)] as string
       expect(row).toHaveLength(SYNTHETIC_HEADER.length)
       expect(iso(at('Ngày khởi phát')) < iso(at('Ngày báo cáo'))).toBe(true)
+      expect(iso(at('Ngày sinh')) < iso(at('Ngày khởi phát'))).toBe(true)
       for (const end of ['Ngày tử vong', 'Ngày khỏi bệnh'] as const) if (at(end) !== '') expect(iso(at(end)) > iso(at('Ngày báo cáo'))).toBe(true)
       expect(at('Số CCCD')).toMatch(/^\d{12}$/)
       expect(at('Số CCCD').slice(4, 6)).toBe(at('Ngày sinh').slice(8))

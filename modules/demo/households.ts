@@ -87,7 +87,8 @@ export class Households {
       const partner = place === 1 && size > 1
       const elder = size >= 5 && place === size - 1
       const age = place === 0 ? headAge : partner ? Math.max(19, headAge - 4 + Math.floor(random() * 8)) : elder ? Math.min(96, headAge + 20 + Math.floor(random() * 12))
-        : Math.max(0, headAge - 20 - Math.floor(random() * 14))
+        // Nobody is born during a season: an illness does not come before a birth.
+        : Math.max(1, headAge - 20 - Math.floor(random() * 14))
       const sex = random() < 0.5 ? 'male' : 'female'
       const year = YEAR - age
       const century = (year < 2000 ? 0 : 2) + (sex === 'male' ? 0 : 1)
