@@ -5,6 +5,7 @@ import { command } from './command.ts'
 import { writeBenchmarks } from './document.ts'
 import { exporting } from './export.ts'
 import { farrington } from './farrington.ts'
+import { fresh } from './fresh.ts'
 import { importing } from './import.ts'
 import { levels } from './levels.ts'
 import { list } from './list.ts'
@@ -13,9 +14,10 @@ import { rt } from './rt.ts'
 import { scan } from './scan.ts'
 import { scenario } from './scenario.ts'
 import { skill } from './skill.ts'
+import { screen } from './screen.ts'
 import { summary, type BenchOptions, type Outcome } from './outcome.ts'
 
-const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { import: importing, list, levels, rerun, command, bulk, export: exporting, rt, farrington, scan, skill, scenario }
+const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = { import: importing, list, levels, rerun, fresh, screen, command, bulk, export: exporting, rt, farrington, scan, skill, scenario }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false }, rows: { type: 'string' } } })
 const [name = ''] = positionals

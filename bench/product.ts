@@ -14,6 +14,7 @@ import type { App } from '#platform/http'
 import { openProduct } from '#platform/product'
 import pg from 'pg'
 import { modules } from '../modules/index.ts'
+import { buildWeb } from '../tools/build-web.ts'
 import { unit } from './season.ts'
 
 /** The product as it starts on a bare machine: its own PostgreSQL with its own settings, fsync on, in a folder that is thrown away. */
@@ -32,13 +33,14 @@ export interface BenchProduct {
 
 const PASSWORD = 'mat-khau-do-toc-do'
 
-export const openBenchProduct = async (log: (line: string) => void): Promise<BenchProduct> => {
+/** `web`: with the screens, for a browser. */
+export const openBenchProduct = async (log: (line: string) => void, { web = false }: { readonly web?: boolean } = {}): Promise<BenchProduct> => {
   const folder = mkdtempSync(join(tmpdir(), 'luytre-bench-'))
   // The account that PostgreSQL runs as (never root) must get through.
   chmodSync(folder, 0o755)
   const config = readConfig({ LUYTRE_DATA: folder, PORT: '0', LUYTRE_ADMIN_PASSWORD: PASSWORD })
   if (!config.ok) throw new Error(JSON.stringify(config.problem))
-  const product = await openProduct({ config: config.value, modules, log })
+  const product = await openProduct({ config: config.value, modules, log, ...(web ? { web: () => buildWeb(log) } : {}) })
   if (!product.ok) throw new Error(JSON.stringify(product.problem))
   const { app, listen, close } = product.value
   const first = await openFirstAccount(app)

@@ -39,7 +39,8 @@ export const MOST_MEMBERS = 8
 const PERSONS_A_HOUSEHOLD = 3.56
 /** Provinces (as personal numbers begin) that the first, second, … million persons are registered in: so no two have the same number. */
 const BORN_IN = ['091', '089', '092', '093', '094', '095', '096', '087', '086', '084', '083', '082', '080', '079', '077', '075', '074', '072', '070', '068'] as const
-const YEAR = 2021
+/** Ages are those of the end of 2020: nobody is born after the season has begun. */
+const YEAR = 2020
 
 const two = (n: number): string => String(n).padStart(2, '0')
 

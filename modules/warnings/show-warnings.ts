@@ -52,11 +52,12 @@ const found = async (app: App, actor: Actor, scope: Scope, query: Filters, after
   })))
 }
 
-/** The last day that was looked at; everyone may know. */
+/** The newest day that was looked at lately; everyone may know. */
 const lastCheck = async (app: App, disease: string): Promise<{ on: string; at: string } | null> => {
-  const jobs = await app.database.read(EVERYWHERE, (tx) => latestJobs(tx, WARNING_RUN, 30))
-  const done = jobs.find((job) => job.state === 'done' && (job.body as { disease?: string }).disease === disease)
-  return done ? { on: (done.body as { on: string }).on, at: done.endedAt as Instant } : null
+  const jobs = await app.database.read(EVERYWHERE, (tx) => latestJobs(tx, WARNING_RUN, 50))
+  const checks = jobs.filter(({ state }) => state === 'done').map(({ body, endedAt }) => ({ ...(body as { on: string; disease: string }), at: endedAt as Instant }))
+  const newest = checks.filter((one) => one.disease === disease).toSorted((a, b) => (a.on < b.on ? 1 : -1))[0]
+  return newest ? { on: newest.on, at: newest.at } : null
 }
 
 export const pageOfWarnings = async (app: App, actor: Actor, scope: Scope, query: Filters & { after?: string | undefined; limit: number }) => {

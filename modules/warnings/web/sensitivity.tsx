@@ -1,7 +1,7 @@
 import { Radio, Skeleton, Stack } from '@mantine/core'
 import { useState } from 'react'
 import type { Instant } from '#base'
-import { DisabledWithReason, PageHeader, problemIn, ProblemNotice, ScreenLink, useArea, useDay, useFormat, useMay, useQueryOf, useSend, useT, useToast } from '#web'
+import { DisabledWithReason, PageHeader, problemIn, ProblemNotice, ScreenLink, useArea, useAreas, useDay, useFormat, useMay, useQueryOf, useSend, useT, useToast } from '#web'
 import { getSensitivity, setSensitivity, warningTune } from '../contract.ts'
 import classes from './warnings.module.css'
 
@@ -13,6 +13,7 @@ const Sensitivity = () => {
   const format = useFormat()
   const toast = useToast()
   const { code, area } = useArea()
+  const isRoot = useAreas().roots.some(({ code: root }) => root === code)
   const { day } = useDay()
   const may = useMay()(warningTune)
   const { data, error, refetch, isPlaceholderData } = useQueryOf(getSensitivity, code === undefined ? undefined : { query: { area: code, on: day } })
@@ -52,7 +53,7 @@ const Sensitivity = () => {
                   </span>
                 </div>
               ))}
-              <Radio value="inherit" label={t('warnings.sensitivity_inherit')} />
+              <Radio value="inherit" label={t(isRoot ? 'warnings.sensitivity_none' : 'warnings.sensitivity_inherit')} />
             </Stack>
           </Radio.Group>
           <p className={classes.small}>{t('warnings.effect_note')}</p>

@@ -24,30 +24,30 @@ const useColumns = (): readonly Column<WarningShown>[] => {
   const t = useT()
   const format = useFormat()
   return [
-    { key: 'severity', title: t('warnings.severity'), width: 150, render: ({ severity }) => <Severity severity={severity} />, sortBy: ({ severity }) => severity },
+    { key: 'severity', title: t('warnings.severity'), width: 155, render: ({ severity }) => <Severity severity={severity} />, sortBy: ({ severity }) => severity },
     {
       key: 'area', title: t('warnings.area'), sortBy: ({ area }) => area.name,
       render: ({ id, area, cluster }) => (
         <>
           <ScreenLink to={`/warnings/${id}`}>{area.name}</ScreenLink>
-          {area.within && <span className={classes.within}> {area.within}</span>}
+          {area.level === 'commune' && area.within && <span className={classes.within}> {area.within}</span>}
           {cluster && cluster.areas.length > 1 && <span className={classes.within}> +{cluster.areas.length - 1}</span>}
         </>
       ),
     },
-    { key: 'lastOn', title: t('warnings.last_on'), width: 110, render: ({ lastOn }) => format.day(lastOn as PlainDate), sortBy: ({ lastOn }) => lastOn },
-    { key: 'observed', title: t('warnings.observed'), width: 80, numeric: true, render: ({ observed }) => format.whole(observed), sortBy: ({ observed }) => observed },
-    { key: 'expected', title: t('warnings.expected'), width: 95, numeric: true, render: ({ expected }) => format.number(expected), sortBy: ({ expected }) => expected },
+    { key: 'lastOn', title: t('warnings.last_on'), width: 105, render: ({ lastOn }) => format.day(lastOn as PlainDate), sortBy: ({ lastOn }) => lastOn },
+    { key: 'observed', title: t('warnings.observed'), width: 70, numeric: true, render: ({ observed }) => format.whole(observed), sortBy: ({ observed }) => observed },
+    { key: 'expected', title: t('warnings.expected'), width: 95, numeric: true, extra: true, render: ({ expected }) => format.number(expected), sortBy: ({ expected }) => expected },
     { key: 'bound', title: t('warnings.bound'), width: 85, numeric: true, render: ({ bound, cluster }) => (bound === null ? cluster && `p ${format.number(cluster.p, 3)}` : format.number(bound)), sortBy: ({ bound }) => bound },
     {
-      key: 'status', title: t('warnings.status'), width: 150, sortBy: ({ status }) => status,
+      key: 'status', title: t('warnings.status'), width: 115, sortBy: ({ status }) => status,
       render: ({ status, worseAt, decision }) => (
         <span title={decision ? `${decision.by}${decision.reason === null ? '' : `: ${decision.reason}`}` : undefined}>
           {t(`warnings.status.${status}`)}{status === 'open' && worseAt !== null && <span className={classes.worse}> ({t('warnings.worse')})</span>}
         </span>
       ),
     },
-    { key: 'method', title: t('warnings.how'), width: 200, render: ({ method }) => t(`warnings.method.${method}`), sortBy: ({ method }) => method },
+    { key: 'method', title: t('warnings.how'), width: 105, render: ({ method }) => <span title={t(`warnings.method.${method}`)}>{t(`warnings.method_short.${method}`)}</span>, sortBy: ({ method }) => method },
     { key: 'firstOn', title: t('warnings.since'), width: 110, extra: true, render: ({ firstOn }) => format.day(firstOn as PlainDate), sortBy: ({ firstOn }) => firstOn },
   ]
 }
@@ -67,7 +67,7 @@ const WarningList = () => {
   const [selected, select] = useState<ReadonlySet<string>>(new Set())
   const columns = useColumns()
 
-  const query = { on: day, status, ...(code === undefined ? {} : { area: code }), ...(method ? { method } : {}), ...(severity ? { severity } : {}) }
+  const query = { on: day, to: day, status, ...(code === undefined ? {} : { area: code }), ...(method ? { method } : {}), ...(severity ? { severity } : {}) }
   const { pages, problem, loading, hasMore, more } = usePagesOf(
     listWarnings, (after: string | undefined) => ({ query: { ...query, ...(after === undefined ? {} : { after }) } }), ({ next }) => next ?? undefined,
   )
