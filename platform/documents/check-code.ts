@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { encode } from 'uqr'
 import type { OfficialDocument } from './official-document.ts'
-import { rectangle, type Picture } from './picture.ts'
+import { DOTS_PER_INCH, rectangle, rounded, type Picture } from './picture.ts'
 
 /** Crockford's base 32: no I, L, O, U to be misread from paper. */
 const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -24,10 +24,12 @@ export const readCode = (typed: string): string | undefined => {
   return new RegExp(`^[${SIGNS}]{16}$`).test(signs) ? (signs.match(/.{4}/g) as string[]).join('-') : undefined
 }
 
-/** The QR of a text (ISO/IEC 18004, correction M), `side` points wide, quiet zone of four modules included. */
-export const qrPicture = (text: string, side: number): Picture => {
+/** Six dots of the bitmaps, so that edges are sharp and cameras sure; a code is 20 mm wide then. Unit: points. */
+export const QR_MODULE = (6 * 72) / DOTS_PER_INCH
+
+/** The QR of a text (ISO/IEC 18004, correction M), `module` points a module, quiet zone of four modules included. */
+export const qrPicture = (text: string, module: number = QR_MODULE): Picture => {
   const { size, data } = encode(text, { ecc: 'M', border: 4 })
-  const module = side / size
   const shapes = data.flatMap((row, y) => {
     const bars = []
     for (let x = 0; x < size; x++) {
@@ -39,5 +41,5 @@ export const qrPicture = (text: string, side: number): Picture => {
     }
     return bars
   })
-  return { width: side, height: side, alt: text, shapes }
+  return { width: rounded(size * module), height: rounded(size * module), alt: text, shapes }
 }

@@ -123,11 +123,11 @@ describe('codes', () => {
     expect(codeOf(Buffer.from('foobarfoob'))).toBe('CSQP-YRK1-E9K6-YVV2')
   })
   test('a QR has three finders and a quiet zone', () => {
-    const { shapes, width } = qrPicture('7F3K-9QWM-ABCD-0123', 100)
+    const { shapes, width } = qrPicture('7F3K-9QWM-ABCD-0123', 2)
     const first = shapes[0]
-    expect(width).toBe(100)
+    expect(width).toBe(58)
     // Version 1: 21 modules and four on each side; the first dark bar is the top of the first finder, seven modules wide.
-    expect(first?.kind === 'path' && first.rings[0]?.map(([x]) => x)).toEqual([13.79, 37.93, 37.93, 13.79])
+    expect(first?.kind === 'path' && first.rings[0]?.map(([x]) => x)).toEqual([8, 22, 22, 8])
   })
 })
 

@@ -146,7 +146,7 @@ const foot = (document: OfficialDocument): Table => halves(
     line('Nơi nhận:', SIZE.recipientsTitle, { bold: true, italics: true }, { alignment: AlignmentType.LEFT }),
     ...stops(document.recipients).map((text) => line(`- ${text}`, SIZE.recipients, {}, { alignment: AlignmentType.LEFT })),
     ...(document.code === null ? [] : [
-      new Paragraph({ spacing: { before: 120 }, children: [image(qrPicture(document.code, points(20)))] }),
+      new Paragraph({ spacing: { before: 120 }, children: [image(qrPicture(document.code))] }),
       line(`Mã kiểm tra: ${document.code}`, SIZE.code, {}, { alignment: AlignmentType.LEFT }),
     ]),
   ],

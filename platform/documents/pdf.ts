@@ -160,7 +160,7 @@ const foot = (document: OfficialDocument): Content => {
           { text: 'Nơi nhận:', fontSize: SIZE.recipientsTitle, bold: true, italics: true },
           ...recipients.map((line) => ({ text: `- ${line}`, fontSize: SIZE.recipients })),
           ...(document.code === null ? [] : [
-            { svg: pictureSvg(qrPicture(document.code, points(20))), width: points(20), margin: [0, 8, 0, 0] as [number, number, number, number] },
+            { svg: pictureSvg(qrPicture(document.code)), margin: [0, 8, 0, 0] as [number, number, number, number] },
             { text: `Mã kiểm tra: ${document.code}`, fontSize: SIZE.code },
           ]),
         ],

@@ -1,9 +1,6 @@
 import { face, textWidth } from './fonts.ts'
-import type { Label, Path, Picture, Point } from './picture.ts'
+import { DOTS_PER_INCH, type Label, type Path, type Picture, type Point } from './picture.ts'
 import { Raster } from './raster.ts'
-
-/** Fine enough for print, small enough for mail. */
-const DOTS_PER_INCH = 220
 
 /** The picture as a bitmap, for DOCX: every version of Word shows it. */
 export const picturePng = (picture: Picture): Buffer => {

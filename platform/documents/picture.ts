@@ -34,6 +34,9 @@ export interface Picture {
   readonly shapes: readonly (Path | Label)[]
 }
 
+/** Resolution of bitmaps: fine enough for print, small enough for mail. */
+export const DOTS_PER_INCH = 220
+
 /** Hundredths of a point: the same numbers on every machine, and short in the archive. */
 export const rounded = (n: number): number => Math.round(n * 100) / 100
 
