@@ -23,7 +23,11 @@ const edit = async (who: typeof ask, id: string, ...changes: readonly (readonly 
   later()
   return who('PUT', `/api/rulebook-drafts/${id}`, { revision: draft.revision, dmn: edited })
 }
-const begin = async (who: typeof ask, body: object): Promise<string> => (await who('POST', '/api/rulebook-drafts', { rulebook: 'qd-4800-2021', kind: 'rule', ...body })).body.id
+/** Begun a minute after what came before it: the list is in the order of time. */
+const begin = async (who: typeof ask, body: object): Promise<string> => {
+  later()
+  return (await who('POST', '/api/rulebook-drafts', { rulebook: 'qd-4800-2021', kind: 'rule', ...body })).body.id
+}
 const at15 = [['<text>[0..20)</text>', '<text>[0..15)</text>'], ['<text>[20..50)</text>', '<text>[15..50)</text>']] as const
 const inForce = async (area: string, on: string, knownAt?: Instant) => {
   const tree = app.areas.tree()
@@ -152,6 +156,15 @@ test('R11 a variant stands beside the rule, and is refused when it is laxer in a
   const free = await begin(district, { kind: 'variant', rulebook: 'qd-4800-2021@2' })
   await edit(district, free, ['<text>&gt;= 150</text>', '<text>? &gt;= 3 * 50</text>'])
   expect((await put(free, 2)).body.code).toBe('variant_not_provable')
+})
+
+test('R5 the list says what is in force on a day in an area, variants beside the rule', async () => {
+  const inForceOn = async (query: string) => (await viewer('GET', `/api/rulebooks?${query}`)).body.inForce
+  expect(await inForceOn('on=2021-11-14&area=30730')).toMatchObject({ rule: { id: 'qd-4800-2021', version: 1 }, variants: [] })
+  expect(await inForceOn('on=2021-11-20&area=30730')).toMatchObject({ rule: { version: 2 }, variants: [{ id: 'qd-4800-2021-899' }] })
+  expect(await inForceOn('on=2020-01-01')).toEqual({ rule: null, variants: [] })
+  expect(await inForceOn('')).toBeNull()
+  expect((await viewer('GET', '/api/rulebooks?on=2021-11-14&area=khong')).body.code).toBe('unknown_area')
 })
 
 test('R12 a variant is withdrawn from a day on, and what was known before is as it was', async () => {

@@ -27,8 +27,10 @@ export const rulebookShown = z.object({
   confidence,
 })
 export const listRulebooks = endpoint({
-  method: 'GET', path: '/api/rulebooks', permission: rulebookRead, summary: 'Every rulebook in its last version',
-  response: z.object({ rulebooks: z.array(rulebookShown) }), problems: [],
+  method: 'GET', path: '/api/rulebooks', permission: rulebookRead, summary: 'Every rulebook in its last version; with a day, what is in force on it too',
+  /** Area whose law is meant; the province when left out. */
+  query: z.object({ on: day.optional(), area: z.string().optional(), disease: z.string().default('covid-19') }),
+  response: z.object({ rulebooks: z.array(rulebookShown), inForce: z.object({ rule: rulebookShown.nullable(), variants: z.array(rulebookShown) }).nullable() }), problems: ['unknown_area'],
 })
 
 const cell = z.object({ text: z.string(), ...provenance })

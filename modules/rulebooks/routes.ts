@@ -1,4 +1,4 @@
-import { ok, problem, refuse, type Result } from '#base'
+import { ok, problem, refuse, type PlainDate, type Result } from '#base'
 import { describeModel, writeModel } from '#decisions'
 import { file, serve, serveCommand, type App } from '#platform/http'
 import { beginDraftCommand } from './begin-draft.ts'
@@ -8,7 +8,7 @@ import * as contract from './contract.ts'
 import { readDescribed } from './draft.ts'
 import { openDrafts, type DraftRow } from './draft-store.ts'
 import { enactDraftCommand } from './enact-draft.ts'
-import { findRulebook, type Rulebook } from './law.ts'
+import { findRulebook, lawOf, type Rulebook } from './law.ts'
 import { readDraft } from './read-laws.ts'
 import { allRulebooks, fileOf } from './rulebooks.ts'
 import { discardDraftCommand, saveDraftCommand } from './save-draft.ts'
@@ -33,10 +33,16 @@ export const routes = (app: App): void => {
     return book ? ok({ book, books: books.filter(({ row }) => row.id === book.row.id) }) : refuse(problem('unknown_rulebook', { status: 404, params: { rulebook: reference } }))
   }
 
-  serve(app, contract.listRulebooks, async () => {
+  serve(app, contract.listRulebooks, async ({ query }) => {
     const books = await allRulebooks(app.database)
+    const tree = app.areas.tree()
+    const on = query.on as PlainDate | undefined
+    const unit = on && (query.area === undefined ? app.areas.root(on) : tree.resolve(query.area, on))
+    if (on && !unit) return refuse(problem('unknown_area', { status: 404, field: 'area', params: { area: query.area ?? '' } }))
+    const found = on && unit && lawOf(books, tree, query.disease).at(unit.id, on)
+    const inForce = found ? { rule: found.rule ? shown(found.rule) : null, variants: found.variants.map(shown) } : null
     const last = books.filter(({ row }) => findRulebook(books, row.id)?.row.version === row.version)
-    return ok({ rulebooks: last.map(shown).toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1)) })
+    return ok({ rulebooks: last.map(shown).toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1)), inForce })
   })
   serve(app, contract.compareRulebooks, ({ actor, query }) => compareSides(app, actor, query))
   serve(app, contract.getRulebook, async ({ params, query }) => {

@@ -48,8 +48,8 @@ type Rulebooks = AnswerOf<typeof listRulebooks>['rulebooks']
 /** The rulebooks there are, and the one in force on the day. */
 export const useRulebooks = (): { all: Rulebooks | undefined; inForce: Rulebooks[number] | undefined } => {
   const { day } = useDay()
-  const all = useQueryOf(listRulebooks, {}, { freshFor: 600_000 }).data?.rulebooks
-  return { all, inForce: all?.find(({ validFrom, validTo }) => validFrom <= day && (validTo === null || day <= validTo)) }
+  const { data } = useQueryOf(listRulebooks, { query: { on: day } }, { freshFor: 600_000 })
+  return { all: data?.rulebooks, inForce: data?.inForce?.rule ?? undefined }
 }
 
 /** "Đang có hiệu lực", or one by name, whatever the day. */

@@ -32,7 +32,7 @@ const SideChoice = ({ label, value, onChange, shown }: { label: string; value: s
   const t = useT()
   const format = useFormat()
   const { language } = useLanguage()
-  const books = useQueryOf(listRulebooks, {}, { freshFor: 600_000 }).data?.rulebooks ?? []
+  const books = useQueryOf(listRulebooks, { query: {} }, { freshFor: 600_000 }).data?.rulebooks ?? []
   const byDay = value.startsWith('day:')
   const day = parseDate(value.slice(4))
   const versions = books.flatMap((book) => Array.from({ length: book.version }, (_, i) => ({ value: `${book.id}@${book.version - i}`, label: `${language === 'en' ? book.titleEn : book.titleVi} – ${t('rulebooks.version_n', { version: book.version - i })}` })))

@@ -20,7 +20,7 @@ const RulebookList = () => {
   const go = useGo()
   const { language } = useLanguage()
   const { day } = useDay()
-  const { data, error, refetch } = useQueryOf(listRulebooks, {})
+  const { data, error, refetch } = useQueryOf(listRulebooks, { query: {} })
   const title = (row: Row): string => (language === 'en' ? row.titleEn : row.titleVi)
   const columns: Column<Row>[] = [
     { key: 'title', title: t('rulebooks.one'), render: (row) => <ScreenLink to={`/rulebooks/${row.id}`}>{title(row)}</ScreenLink>, sortBy: title },
