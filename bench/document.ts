@@ -32,7 +32,7 @@ export const writeBenchmarks = (outcomes: readonly Outcome[]): string => {
     Object.entries(all).map(([name, value]) => `${name.replaceAll('_', ' ')} ${typeof value === 'object' ? Object.entries(value).map((pair) => pair.join(' ')).join(', ') : value}`).join('<br>')
   const page = `# Benchmarks
 
-Written by \`npm run -s bench -- all\` on ${today()}; not edited by hand. ${type()}, ${cpus().length} cores (${processor?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB.
+Written by \`npm run -s bench -- all [NAME …]\` on ${today()}; not edited by hand. ${type()}, ${cpus().length} cores (${processor?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB.
 Node ${node}, PostgreSQL ${postgres} (embedded, the product's settings, fsync on), Lũy Tre ${luytre}. Best of three; product and baseline in one run.
 
 | bench | figure | target | reached | rows | memory |
