@@ -343,9 +343,11 @@ create table public.case_layout (
   owner_name text not null,
   changed_at timestamp with time zone not null
 );
+-- row-level security
 -- constraint case_layout_pkey PRIMARY KEY (id)
 -- constraint case_layout_header_row_check CHECK (((header_row >= 1) AND (header_row <= 200)))
 -- CREATE UNIQUE INDEX case_layout_name ON public.case_layout USING btree (owner, name)
+-- policy area for all using ((area_pos <= (current_setting('app.hi'::text))::integer) AND (area_pos_end >= (current_setting('app.lo'::text))::integer) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange && int4range(area_pos, area_pos_end, '[]'::text))))
 -- grant delete, insert, select, update to luytre_app
 
 -- Cases that were merged into another as its duplicate, while they are; the undo takes the row away and the case stands again
@@ -992,10 +994,12 @@ create table public.saved_view (
   owner_name text not null,
   changed_at timestamp with time zone not null
 );
+-- row-level security
 -- constraint saved_view_pkey PRIMARY KEY (id)
 -- constraint saved_view_check CHECK ((((area_id IS NULL) = (area_pos IS NULL)) AND ((area_id IS NULL) = (area_pos_end IS NULL))))
 -- CREATE UNIQUE INDEX saved_view_name ON public.saved_view USING btree (owner, list, name)
 -- CREATE INDEX saved_view_shared ON public.saved_view USING btree (list, area_pos) WHERE (area_id IS NOT NULL)
+-- policy area for all using ((area_pos IS NULL) OR ((area_pos <= (current_setting('app.hi'::text))::integer) AND (area_pos_end >= (current_setting('app.lo'::text))::integer) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange && int4range(area_pos, area_pos_end, '[]'::text)))))
 -- grant delete, insert, select, update to luytre_app
 
 -- The view a list opens with, for each person
