@@ -52,7 +52,7 @@ for (const [n, fullName] of NAMES.entries()) {
 test('the list is found in by keys, reads on by itself, and is found again on coming back', async () => {
   const page = await newPage('/cases')
   await row(page, 0).waitFor()
-  await page.getByText(`${ROWS} dòng`).waitFor()
+  await page.getByText(`${ROWS} dòng`, { exact: true }).waitFor()
   await page.keyboard.press('/')
   await page.keyboard.type('tran thi tam')
   await page.waitForURL(/search=tran/)

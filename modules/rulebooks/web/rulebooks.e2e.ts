@@ -85,7 +85,7 @@ test('a threshold is amended in words, previewed, and put in force under a docum
 
   await page.getByRole('tab', { name: 'Xem trước tác động' }).click()
   await page.getByText('1 xã đổi cấp độ').waitFor()
-  const changed = page.getByRole('row', { name: /20\/10\/2021/ })
+  const changed = page.getByRole('row', { name: /^Phường Vĩnh Hiệp/ })
   expect(await changed.innerText()).toMatch(/dòng 3 → dòng 4/)
   expect(await violations(page)).toEqual([])
 
