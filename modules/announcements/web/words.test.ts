@@ -8,5 +8,5 @@ test('an hour and a day as an office writes them', () => {
 })
 
 test('a first level is neither raised nor lowered', () => {
-  expect(tallyOf([{ level: 3, levelBefore: null }, { level: 3, levelBefore: 2 }, { level: 1, levelBefore: 2 }, { level: 2, levelBefore: 2 }])).toEqual({ up: 1, down: 1, same: 2 })
+  expect(tallyOf([{ level: 3, levelBefore: null }, { level: 3, levelBefore: 2 }, { level: 1, levelBefore: 2 }, { level: 2, levelBefore: 2 }])).toEqual({ up: 1, down: 1, same: 1, first: 1 })
 })

@@ -6,18 +6,20 @@ interface Counted {
   readonly levelBefore: number | null
 }
 
-/** How many areas go up, down, stay. */
-export const tallyOf = (items: readonly Counted[]): { up: number; down: number; same: number } => {
+/** How many areas go up, down, stay, or have a level for the first time. */
+export const tallyOf = (items: readonly Counted[]): { up: number; down: number; same: number; first: number } => {
+  const first = items.filter(({ levelBefore }) => levelBefore === null).length
   const up = items.filter(({ level, levelBefore }) => levelBefore !== null && level > levelBefore).length
   const down = items.filter(({ level, levelBefore }) => levelBefore !== null && level < levelBefore).length
-  return { up, down, same: items.length - up - down }
+  return { up, down, first, same: items.length - up - down - first }
 }
 
 /** '3 nâng · 1 giảm'. */
 export const tallyWords = (items: readonly Counted[], t: Translate): string => {
-  const { up, down, same } = tallyOf(items)
+  const { up, down, same, first } = tallyOf(items)
   return [
     ...(up > 0 ? [t('announcements.raised', { count: up })] : []), ...(down > 0 ? [t('announcements.lowered', { count: down })] : []),
+    ...(first > 0 ? [t('announcements.first', { count: first })] : []),
     ...(same > 0 ? [t('announcements.kept', { count: same })] : []),
   ].join(' · ')
 }
