@@ -79,3 +79,12 @@ export const environmentWith = (changes: Readonly<Record<string, string | undefi
 
 /** Whether npm started this process: it then ends with npm, which hands a signal to the shell between them and no further. */
 export const isRunByNpm = (): boolean => process.env['npm_lifecycle_event'] !== undefined
+
+/**
+ * For a process that speaks to nobody but the server of its own data folder, over the loopback: the certificate there is for the public name. Who is at the
+ * other end is proven by the token in a file that only this account reads.
+ */
+export const trustLoopback = (url: string): void => {
+  const { protocol, hostname } = new URL(url)
+  if (protocol === 'https:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0'
+}

@@ -4,7 +4,7 @@ import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as WebStream } from 'node:stream/web'
 import { ok, problem, refuse, type Problem, type Result } from '#base'
-import type { Config } from '#platform/config'
+import { trustLoopback, type Config } from '#platform/config'
 import type { Module } from '#platform/http'
 import { log, openProduct, shellFile } from '#platform/product'
 
@@ -27,6 +27,7 @@ interface Found {
 export const runningServer = async (config: Config): Promise<Found | undefined> => {
   try {
     const found = JSON.parse(readFileSync(shellFile(config), 'utf8')) as Found
+    trustLoopback(found.url)
     const answer = await fetch(new URL('/health', found.url), { signal: AbortSignal.timeout(5000) })
     return answer.ok ? found : undefined
   } catch {
@@ -44,6 +45,7 @@ export const openClient = async (config: Config, modules: readonly Module[], as:
   const address = await product.value.listen(0, '127.0.0.1')
   if (!address.ok) return address
   const found = JSON.parse(readFileSync(shellFile(config), 'utf8')) as Found
+  trustLoopback(found.url)
   return ok(clientOf(found, as, product.value.close))
 }
 
