@@ -15,7 +15,7 @@ const product = await runProduct()
 const browser = await launchBrowser()
 const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', acceptDownloads: true })
 const page = await context.newPage()
-page.setDefaultTimeout(30_000)
+page.setDefaultTimeout(60_000)
 const faults: string[] = []
 page.on('pageerror', (error) => faults.push(String(error)))
 afterAll(async () => {

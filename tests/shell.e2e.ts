@@ -7,7 +7,7 @@ const product = await runProduct()
 const browser = await launchBrowser()
 const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
 const page = await context.newPage()
-page.setDefaultTimeout(30_000)
+page.setDefaultTimeout(60_000)
 const opened: (string | undefined)[] = []
 page.on('request', (request) => {
   if (request.method() === 'POST' && request.url().endsWith('/api/accounts')) opened.push(request.headers()['idempotency-key'])

@@ -22,7 +22,7 @@ const ask = async <T,>(method: 'get' | 'post', path: string, data?: object): Pro
 }
 const newPage = async (path: string): Promise<Page> => {
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(60_000)
   await page.goto(`${product.url}${path}`)
   return page
 }

@@ -33,7 +33,7 @@ for (let n = 0; n < 5; n++) {
 
 test('rows chosen by keys are edited at once after a preview that refuses one, and given back', async () => {
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(60_000)
   await page.goto(`${product.url}/cases`)
   await row(page, 4).waitFor()
   await page.keyboard.press('j')
@@ -62,7 +62,7 @@ test('rows chosen by keys are edited at once after a preview that refuses one, a
 
 test('filters and order are kept under a name and picked again; the file holds what is looked at', async () => {
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(60_000)
   await page.goto(`${product.url}/cases?severity=mild&sort=name&direction=asc`)
   await row(page, 4).waitFor()
   await page.getByRole('button', { name: 'Khung xem' }).click()
@@ -83,7 +83,7 @@ test('filters and order are kept under a name and picked again; the file holds w
 
 test('a case lives: a day of its course, its end, its duplicate, all on one timeline', async () => {
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(60_000)
   await page.goto(`${product.url}/cases/${reported[0]?.id}`)
   await page.getByRole('heading', { name: 'Diễn biến', exact: true }).waitFor()
   await page.keyboard.press('d')
