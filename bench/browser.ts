@@ -1,12 +1,12 @@
-import { findChromium, launchBrowser } from '#tests/kit'
+import { findChromium } from '#tests/kit'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { BenchProduct } from './product.ts'
 
-/** A Chromium, where the machine has one; else one line says so and the bench goes on without. */
-export const benchBrowser = async (log: (line: string) => void): Promise<Browser | undefined> => {
-  if ((await findChromium()) !== undefined) return launchBrowser()
-  log('No Chromium on this machine: what is measured in a browser is skipped.')
-  return undefined
+/** Whether this machine has a Chromium; without one a line says so, and the bench goes on without. */
+export const hasBrowser = async (log: (line: string) => void): Promise<boolean> => {
+  const found = (await findChromium()) !== undefined
+  if (!found) log('No Chromium on this machine: what is measured in a browser is skipped.')
+  return found
 }
 
 /** A desk of its own, with nothing in its cache, signed in with the headers of a session. */

@@ -2,7 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { day, type AnswerOf } from '#base'
 import type { getOverview } from '#overview/contract'
 import { newId } from '#platform/clock'
-import { benchBrowser, openDesk, shownCases } from './browser.ts'
+import { launchBrowser } from '#tests/kit'
+import type { Browser } from 'playwright-core'
+import { hasBrowser, openDesk, shownCases } from './browser.ts'
 import { peakMegabytes, percentile, round, versions, type BenchOptions, type Outcome } from './outcome.ts'
 import { openBenchProduct, type BenchProduct } from './product.ts'
 import { loadProvince } from './province.ts'
@@ -63,14 +65,16 @@ const watch = async ({ url }: BenchProduct, headers: Readonly<Record<string, str
 
 /** From sending a case or a figure to the number, the level and the open screen of somebody else. */
 export const fresh = async ({ rows = CASES, log }: BenchOptions): Promise<Outcome> => {
-  const browser = await benchBrowser(log)
-  const product = await openBenchProduct(log, { web: browser !== undefined })
+  const drawn = await hasBrowser(log)
+  const product = await openBenchProduct(log, { web: drawn })
+  let browser: Browser | undefined
   try {
     await loadProvince(product, rows, log)
     const writer = { 'content-type': 'application/json', ...(await product.signIn('epidemiologist', [PROVINCE])) }
     const reader = await product.signIn('commander', [PROVINCE])
     const communes = await communesOf(product.app.database, product.app.areas.tree())
     const screen = await watch(product, reader)
+    if (drawn) browser = await launchBrowser()
     const page = browser && await (await openDesk(browser, product, reader)).newPage()
     await page?.goto(`${product.url}/?area=${PROVINCE}&day=${ON}`)
     while (page && (await shownCases(page)) === undefined) await wait(50)

@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { addDays, day, type PlainDate } from '#base'
 import { newId } from '#platform/clock'
-import { benchBrowser, openDesk } from './browser.ts'
+import { launchBrowser } from '#tests/kit'
+import { hasBrowser, openDesk } from './browser.ts'
 import { peakMegabytes, percentile, round, TRIES, versions, type BenchOptions, type Outcome } from './outcome.ts'
 import { openBenchProduct, type BenchProduct } from './product.ts'
 import { loadProvince } from './province.ts'
@@ -22,8 +23,9 @@ type Headers = Readonly<Record<string, string>>
 
 /** The first screen of a province at a million cases: what it asks, each time after a commit so that nothing is remembered, and how soon it can be used. */
 export const screen = async ({ rows = CASES, log }: BenchOptions): Promise<Outcome> => {
-  const browser = await benchBrowser(log)
-  const product = await openBenchProduct(log, { web: browser !== undefined })
+  const drawn = await hasBrowser(log)
+  const product = await openBenchProduct(log, { web: drawn })
+  let browser: Browser | undefined
   try {
     await loadProvince(product, rows, log)
     const headers = await product.signIn('commander', [PROVINCE])
@@ -58,6 +60,7 @@ export const screen = async ({ rows = CASES, log }: BenchOptions): Promise<Outco
       times.hand.push(performance.now() - byHand)
       bytes = overview.text.length
     }
+    if (drawn) browser = await launchBrowser()
     const interactive = browser && await interactiveSeconds(browser, product, headers, addDays(FIRST, 30))
     const p95 = (all: readonly number[]): number => round(percentile(all, 0.95))
     const worst = p95(times.both)

@@ -59,7 +59,7 @@ const area = z.string().max(40).optional()
 const disease = z.string().regex(/^[a-z0-9-]{1,40}$/).default('covid-19')
 const asked = z.object({
   on: day.optional(),
-  /** Code on the day; the province when left out. */
+  /** Code on the day; the widest area the reader may see the whole of when left out. */
   area, disease,
 })
 

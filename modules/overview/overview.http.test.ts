@@ -128,8 +128,10 @@ describe('with the figures of two weeks', () => {
   })
 })
 
-test('R10 only who may see the whole of an area is told of it: 403, and 401 without an account', async () => {
+test('R10 only who may see the whole of an area is told of it, by default the widest one: 403, and 401 without an account', async () => {
   expect((await get(`/api/overview?on=${ON}&area=${WARD}`, ward)).status).toBe(200)
+  expect((await get(`/api/overview?on=${ON}`, ward)).body.own.area).toBe(WARD)
+  expect((await get(`/api/overview?on=${ON}`)).body.own.area).toBe('91')
   expect((await get(`/api/overview/duties?on=${ON}&area=${WARD}`, ward)).body.imports).toBeNull()
   for (const path of ['/api/overview', '/api/overview/duties']) {
     expect((await get(`${path}?on=${ON}&area=${DISTRICT}`, ward)).status).toBe(403)
