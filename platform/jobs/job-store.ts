@@ -36,16 +36,22 @@ export interface NewJob {
   readonly askedAt: Instant
 }
 
-/** Asks for work in the transaction of a command: it exists when the command is committed. The id of the one already waiting or under way, where there is one. */
+/**
+ * Asks for work in the transaction of a command: it exists when the command is committed. The id of the one already waiting or under way, where there is one. What is asked for one area
+ * must not have the key of what is asked for another: who asks may not see it.
+ */
 export const enqueue = async (tx: Tx, job: NewJob): Promise<{ readonly id: Id; readonly fresh: boolean }> => {
-  const inserted = await tx.first(sql<{ id: Id }>`
-    insert into job (id, kind, key, area_pos, body, state, attempt_limit, start_at, asked_by, asked_at)
-    values (${job.id}, ${job.kind}, ${job.key}, ${job.areaPos}, ${JSON.stringify(job.body)}::jsonb, 'queued', ${job.attempts}, ${job.askedAt}, ${job.askedBy}, ${job.askedAt})
-    on conflict (kind, key) where state in ('queued', 'running') do nothing returning id`)
-  if (inserted) return { id: inserted.id, fresh: true }
-  const known = await tx.first(sql<{ id: Id }>`select id from job where kind = ${job.kind} and key = ${job.key} and state in ('queued', 'running')`)
-  // It ended between the two statements: then ours has no rival any more.
-  return known ? { id: known.id, fresh: false } : enqueue(tx, job)
+  for (let tries = 0; tries < 3; tries++) {
+    const inserted = await tx.first(sql<{ id: Id }>`
+      insert into job (id, kind, key, area_pos, body, state, attempt_limit, start_at, asked_by, asked_at)
+      values (${job.id}, ${job.kind}, ${job.key}, ${job.areaPos}, ${JSON.stringify(job.body)}::jsonb, 'queued', ${job.attempts}, ${job.askedAt}, ${job.askedBy}, ${job.askedAt})
+      on conflict (kind, key) where state in ('queued', 'running') do nothing returning id`)
+    if (inserted) return { id: inserted.id, fresh: true }
+    const known = await tx.first(sql<{ id: Id }>`select id from job where kind = ${job.kind} and key = ${job.key} and state in ('queued', 'running')`)
+    if (known) return { id: known.id, fresh: false }
+    // It ended between the two statements: then ours has no rival any more.
+  }
+  throw new Error(`${job.kind} ${job.key} is asked for where the asker may not see`)
 }
 
 const SHOWN = sql`id, kind, area_pos as "areaPos", body, state, done_count as done, total_count as total, attempt_count as attempts, asked_by as "askedBy", asked_at as "askedAt",
