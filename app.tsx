@@ -6,6 +6,7 @@ import type { PlainDate } from '#base'
 import * as bulletins from '#bulletins/web'
 import * as cases from '#cases/web'
 import * as figures from '#figures/web'
+import * as forecasts from '#forecasts/web'
 import * as imports from '#imports/web'
 import * as people from '#people/web'
 import * as jobs from '#jobs/web'
@@ -26,7 +27,7 @@ const useAreasOn = (on: PlainDate): readonly AreaNode[] | undefined => {
 }
 
 startWeb({
-  modules: [overview, levels, announcements, bulletins, cases, figures, imports, people, areas, rulebooks, warnings, jobs, accounts],
+  modules: [overview, levels, announcements, bulletins, cases, figures, imports, people, areas, rulebooks, warnings, forecasts, jobs, accounts],
   useSession: accounts.useSession,
   SignIn: accounts.SignIn,
   useAreasOn,

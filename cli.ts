@@ -7,6 +7,7 @@ import { checkModel, isWarning, readModel, runModel } from '#decisions'
 import { loadDemo } from '#demo'
 import { EPI_METHODS } from '#epi'
 import { changesByDay } from '#levels'
+import { runAndShow } from '#forecasts'
 import { restoreInto } from '#operations'
 import { readConfig } from '#platform/config'
 import { log, productSentences } from '#platform/product'
@@ -14,7 +15,7 @@ import { openClient, type Client } from '#platform/shell'
 import { modules } from './modules/index.ts'
 
 const OPTIONS = {
-  json: { type: 'boolean' }, as: { type: 'string' }, on: { type: 'string' }, area: { type: 'string' }, depth: { type: 'string' }, rulebook: { type: 'string' }, 'known-at': { type: 'string' },
+  json: { type: 'boolean' }, as: { type: 'string' }, 'as-of': { type: 'string' }, on: { type: 'string' }, area: { type: 'string' }, depth: { type: 'string' }, rulebook: { type: 'string' }, 'known-at': { type: 'string' },
   from: { type: 'string' }, to: { type: 'string' }, disease: { type: 'string' }, sender: { type: 'string' }, sheet: { type: 'string' }, encoding: { type: 'string' }, decision: { type: 'string' },
   input: { type: 'string' }, name: { type: 'string' }, role: { type: 'string' }, cases: { type: 'string' }, persons: { type: 'string' }, seed: { type: 'string' },
   format: { type: 'string' }, out: { type: 'string' }, kind: { type: 'string' },
@@ -25,6 +26,7 @@ const COMMANDS = `  import cases|figures|areas FILE [--sender S] [--area CODE] [
   export cases --format csv|xlsx --out FILE [--area CODE] [--from DATE] [--to DATE]
   assess --on DATE [--area CODE] [--depth province|district|commune|hamlet|group] [--rulebook ID] [--known-at INSTANT]
   bulletin --on DATE --out DIR [--kind daily|levels] [--area CODE]   (the issued one of the day, else the draft with the figures of now)
+  forecast run --area CODE --as-of DATE
   rulebook list | check FILE | run FILE [--decision NAME] --input JSON
   rulebook diff A B --from DATE --to DATE [--area CODE] [--depth …]   (A, B: ID, ID@VERSION, FILE.dmn, draft:ID or in-force)
   audit verify
@@ -249,6 +251,7 @@ const run = async (): Promise<Result<unknown>> => {
       const verdict = await client.json<{ intact: boolean; brokenAt?: number }>('POST', '/api/audit/verify', {})
       return verdict.ok && !verdict.value.intact ? refuse(problem('audit_broken', { params: { batch: verdict.value.brokenAt ?? 0 } })) : verdict
     })
+    case 'forecast run': return asked((client) => runAndShow(client, { area: text('area') ?? usage('forecast run --area CODE'), on: text('as-of') ?? usage('forecast run --as-of DATE') }))
     case 'user add': return addUser(given(1, 'USERNAME'))
     case 'demo load': {
       const size = { cases: whole('cases'), persons: whole('persons'), seed: whole('seed') }

@@ -625,6 +625,30 @@ create table public.figure_source (
 -- constraint figure_source_pkey PRIMARY KEY (id)
 -- grant insert, select to luytre_app
 
+-- One forecast of an area from the end of one day; the same inputs and code give the same row, so it is written once
+create table public.forecast (
+  area_id integer not null,
+  area_pos integer not null,
+  disease text not null,
+  on_day date not null,
+  inputs_sha256 text not null,
+  code_version text not null,
+  seed bigint not null,
+  retrospective boolean not null,
+  known_at timestamp with time zone,
+  weeks jsonb not null,
+  baseline jsonb,
+  detail jsonb not null,
+  made_at timestamp with time zone not null,
+  command_id uuid not null
+);
+-- row-level security
+-- constraint forecast_pkey PRIMARY KEY (disease, area_id, on_day, inputs_sha256, code_version)
+-- constraint forecast_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
+-- CREATE INDEX forecast_of_day ON public.forecast USING btree (disease, on_day, area_id)
+-- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- grant insert, select to luytre_app
+
 -- What was said of the rows of an import: of the check first, then of the commit
 create table public.import_fault (
   id bigint not null,

@@ -11,6 +11,7 @@ import { operations } from '#operations'
 import { overview } from '#overview'
 import { people } from '#people'
 import { jobs } from '#jobs'
+import { forecasts } from '#forecasts'
 import { warnings } from '#warnings'
 import type { Module } from '#platform/http'
 import { rulebooks } from '#rulebooks'
@@ -18,5 +19,5 @@ import { views } from '#views'
 
 /** Every module of the product, in the order of the loop: what happened, what it means, who may do what. */
 export const modules: readonly Module[] = [
-  people, cases, figures, imports([casesImporter, figuresImporter, areasImporter]), rulebooks, levels, overview, announcements, bulletins, warnings, areas, accounts, jobs, operations, views, demo,
+  people, cases, figures, imports([casesImporter, figuresImporter, areasImporter]), rulebooks, levels, overview, announcements, bulletins, warnings, forecasts, areas, accounts, jobs, operations, views, demo,
 ]

@@ -103,6 +103,21 @@ interface Latest {
   readonly estimated: boolean
 }
 
+/** Facts by metric and area: a text as the key of each of tens of thousands of them would cost more than all that is done with them. */
+type ByArea<F> = ReadonlyMap<string, ReadonlyMap<number, readonly F[]>>
+
+const byArea = <F extends { readonly metric: string; readonly areaId: number }>(facts: readonly F[]): ByArea<F> => {
+  const metrics = new Map<string, Map<number, F[]>>()
+  for (const fact of facts) {
+    let areas = metrics.get(fact.metric)
+    if (!areas) metrics.set(fact.metric, (areas = new Map()))
+    const own = areas.get(fact.areaId)
+    if (own) own.push(fact)
+    else areas.set(fact.areaId, [fact])
+  }
+  return metrics
+}
+
 const key = (metric: string, areaId: number): string => `${metric} ${areaId}`
 
 /**
@@ -114,11 +129,11 @@ export class EvidenceBase {
   readonly #facts: EvidenceFacts
   readonly #first: number
   readonly #days: number
-  readonly #figures: Map<string, FigureFact[]>
+  readonly #figures: ByArea<FigureFact>
   /** By metric, area and day: what is looked up for every day of a run. */
   readonly #newestBy = new Map<string, Map<number, readonly (Latest | undefined)[]>>()
-  readonly #held: Map<string, FigureFact[]>
-  readonly #counts: Map<string, RegistryCount[]>
+  readonly #held: ByArea<FigureFact>
+  readonly #counts: ByArea<RegistryCount>
   readonly #populations: Map<string, PopulationFact>
   /** Areas with a fact of their own or beneath them: the others need no looking into. */
   readonly #active = new Set<number>()
@@ -135,11 +150,11 @@ export class EvidenceBase {
     this.#facts = facts
     this.#first = dayNumber(facts.from)
     this.#days = dayNumber(facts.to) - this.#first + 1
-    this.#figures = Map.groupBy(facts.figures, (fact) => key(fact.metric, fact.areaId))
-    this.#held = Map.groupBy(facts.figures.filter((fact) => fact.held), (fact) => key(fact.metric, fact.areaId))
-    this.#counts = Map.groupBy(facts.counts, (count) => key(count.metric, count.areaId))
+    this.#figures = byArea(facts.figures)
+    this.#held = byArea(facts.figures.filter((fact) => fact.held))
+    this.#counts = byArea(facts.counts)
     this.#populations = new Map(facts.populations.map((fact) => [key(fact.metric, fact.areaId), fact]))
-    for (const { areaId } of [...facts.figures, ...facts.counts]) this.#activate(areaId)
+    for (const areas of [...this.#figures.values(), ...this.#counts.values()]) for (const areaId of areas.keys()) this.#activate(areaId)
     this.#nothing = this.#empty(NaN)
     this.#zero = this.#empty(0)
     this.#zero.from.fill(REGISTRY)
@@ -153,7 +168,7 @@ export class EvidenceBase {
     const days = this.#days
     return {
       value: new Float64Array(days).fill(value), known: new Float64Array(days), held: new Uint8Array(days), from: new Uint8Array(days),
-      estimated: new Uint8Array(days), at: Array.from<Instant | null>({ length: days }).fill(null),
+      estimated: new Uint8Array(days), at: Array<Instant | null>(days).fill(null),
     }
   }
 
@@ -195,7 +210,7 @@ export class EvidenceBase {
       else if (parts.length > 0) series.from[d] = (series.from[d] as number) | PARTS
       if (missing > 0 || (parts.length === 0 && !registry)) series.value[d] = NaN
     }
-    for (const count of this.#counts.get(name) ?? []) {
+    for (const count of this.#counts.get(metric)?.get(areaId) ?? []) {
       const d = dayNumber(count.day) - this.#first
       if (d < 0 || d >= this.#days || !registry) continue
       series.value[d] = (series.value[d] as number) + count.value
@@ -203,7 +218,7 @@ export class EvidenceBase {
       if (count.estimated) series.estimated[d] = 1
       at[d] = newer(at[d] ?? null, count.changedAt)
     }
-    for (const figure of this.#figures.get(name) ?? []) {
+    for (const figure of this.#figures.get(metric)?.get(areaId) ?? []) {
       const d = dayNumber(figure.day) - this.#first
       if (d < 0 || d >= this.#days) continue
       if (figure.held) {
@@ -227,7 +242,7 @@ export class EvidenceBase {
     if (!areas) this.#newestBy.set(metric, (areas = new Map()))
     let days = areas.get(areaId)
     if (days) return days
-    const figures = (this.#figures.get(key(metric, areaId)) ?? []).filter((figure) => !figure.held)
+    const figures = (this.#figures.get(metric)?.get(areaId) ?? []).filter((figure) => !figure.held)
       .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.recordedAt < b.recordedAt ? -1 : 1))
     const filled: (Latest | undefined)[] = []
     let newest: Latest | undefined
@@ -275,7 +290,7 @@ export class EvidenceBase {
   }
 
   #heldBy(areaId: number, metric: string, on: PlainDate, windowDays: number | null): boolean {
-    const held = this.#held.get(key(metric, areaId))
+    const held = this.#held.get(metric)?.get(areaId)
     if (!held) return false
     const earliest = windowDays === null ? undefined : addDays(on, 1 - windowDays)
     return held.some((figure) => figure.day <= on && (earliest === undefined || figure.day >= earliest))
@@ -376,7 +391,7 @@ export class EvidenceBase {
     let held = false
     for (const unit of [areaId, ...this.#facts.tree.ancestors(areaId).map((area) => area.id)]) {
       held ||= this.#heldBy(unit, metric, on, evidence.windowDays)
-      const found = this.#figures.has(key(metric, unit)) ? this.#latest(unit, metric, on, evidence.windowDays) : undefined
+      const found = this.#figures.get(metric)?.has(unit) ? this.#latest(unit, metric, on, evidence.windowDays) : undefined
       if (found?.category !== undefined) {
         return {
           value: found.category, numerator: null, denominator: null, per: 1, sources: unit === areaId ? ['figures'] : ['inherited'],

@@ -6,7 +6,7 @@ export { assess, changesOf, SMALL_POPULATION, type Assessment } from './assess.t
 export { EvidenceBase, type EvidenceFacts, type InputValue } from './evidence.ts'
 export { insertPublished, publishedLevels, type PublishedLevel } from './level-store.ts'
 export { showAssessment, stateOf } from './show-assessment.ts'
-export { loadFacts } from './load-facts.ts'
+export { factsOf, loadCounts, loadFacts, loadFigures, type Asking } from './load-facts.ts'
 export { compareLaws, type Comparison } from './compare-laws.ts'
 export { changesByDay } from './show-comparison.ts'
 export { assessPeriod, runLevels, type Ground, type Run } from './run-levels.ts'

@@ -5,7 +5,7 @@ import { figuresFor, latestFigures } from '#figures'
 import { standsOn, type Areas, type Crosswalk } from '#platform/areas'
 import type { Tx } from '#platform/db'
 import type { Evidence } from '#decisions'
-import type { EvidenceFacts, FigureFact, RegistryCount } from './evidence.ts'
+import type { EvidenceFacts, FigureFact } from './evidence.ts'
 
 /** Whoever asks for evidence: a rulebook, or a report that wants the same numbers. */
 export interface Asking {
@@ -33,35 +33,74 @@ export interface Period {
   readonly knownAt?: Instant | undefined
 }
 
-/**
- * Reads everything an assessment of a period rests on, in five queries whatever its size, and brings facts of units that no longer
- * stand on the days assessed to the units they became (whole units add exactly, split ones by share, marked as estimates).
- */
-export const loadFacts = async (tx: Tx, areas: Areas, crosswalk: Crosswalk, books: readonly Asking[], period: Period): Promise<EvidenceFacts> => {
+/** First day the windows reach back to, and the metrics asked for. */
+const reachOf = (books: readonly Asking[], period: Period): { readonly metrics: string[]; readonly from: PlainDate } => {
   const { metrics, windowDays } = asked(books)
-  const from = addDays(period.from, 1 - windowDays)
-  const { disease, to, knownAt } = period
-  const daily = await figuresFor(tx, { disease, metrics, from, to, knownAt })
-  const earlier = await latestFigures(tx, { disease, metrics, on: addDays(from, -1), knownAt })
-  const registry = await registryCounts(tx, { disease, metrics: REGISTRY_METRICS.filter((metric) => metrics.includes(metric)), from, to, knownAt })
-  const populations = await populationsOf(tx, metrics, to)
+  return { metrics, from: addDays(period.from, 1 - windowDays) }
+}
+
+/**
+ * Brings facts of units that no longer stand on the last day to the units they became: whole units add exactly, split ones by share, marked as estimates.
+ * What does not add up (`whole`) goes over as it is.
+ */
+const moverTo = (areas: Areas, crosswalk: Crosswalk, to: PlainDate) => {
   const tree = areas.tree()
+  const known = new Map<number, boolean>()
   const stands = (areaId: number): boolean => {
-    const area = tree.byId(areaId)
-    return area !== undefined && standsOn(area, to)
+    let answer = known.get(areaId)
+    if (answer === undefined) {
+      const area = tree.byId(areaId)
+      known.set(areaId, (answer = area !== undefined && standsOn(area, to)))
+    }
+    return answer
   }
-  const moved = <T extends { readonly areaId: number; readonly value: number }>(fact: T, whole: boolean): (T & { estimated?: boolean })[] =>
-    stands(fact.areaId)
+  type Fact = { readonly areaId: number; readonly value: number }
+  const moved = <T extends Fact>(facts: readonly T[], whole: (fact: T) => boolean): readonly (T & { estimated?: boolean })[] =>
+    // Nearly always nothing has to move, and there are tens of thousands of them.
+    facts.every(({ areaId }) => stands(areaId)) ? facts : facts.flatMap((fact) => (stands(fact.areaId)
       ? [fact]
       : crosswalk.targets(fact.areaId, to).map(({ areaId, share, estimated }) => ({
-          ...fact, areaId, value: whole ? fact.value : fact.value * share, ...(estimated ? { estimated } : {}),
-        }))
-  const figures: FigureFact[] = joined([...earlier, ...daily].flatMap((fact) => moved(fact, fact.category !== undefined)))
-  const counts: RegistryCount[] = registry.counts.flatMap((count) => moved(count, false))
+          ...fact, areaId, value: whole(fact) ? fact.value : fact.value * share, ...(estimated ? { estimated } : {}),
+        }))))
+  return { stands, moved }
+}
+
+/** What was reported, and who lives where. */
+export const loadFigures = async (
+  tx: Tx, areas: Areas, crosswalk: Crosswalk, books: readonly Asking[], period: Period,
+): Promise<Pick<EvidenceFacts, 'figures' | 'populations'>> => {
+  const { disease, to, knownAt } = period
+  const { metrics, from } = reachOf(books, period)
+  const [daily, earlier, populations] = await Promise.all([
+    figuresFor(tx, { disease, metrics, from, to, knownAt }), latestFigures(tx, { disease, metrics, on: addDays(from, -1), knownAt }), populationsOf(tx, metrics, to),
+  ])
+  const { stands, moved } = moverTo(areas, crosswalk, to)
   return {
-    tree, treeDay: to, from, to, figures, counts, registryMetrics: REGISTRY_METRICS, registryFrom: registry.from,
-    populations: populations.filter((fact) => stands(fact.areaId)),
+    figures: joined(moved([...earlier, ...daily], (fact) => fact.category !== undefined)), populations: populations.filter((fact) => stands(fact.areaId)),
   }
+}
+
+/** What the registry counts. */
+export const loadCounts = async (
+  tx: Tx, areas: Areas, crosswalk: Crosswalk, books: readonly Asking[], period: Period,
+): Promise<Pick<EvidenceFacts, 'counts' | 'registryFrom'>> => {
+  const { disease, to, knownAt } = period
+  const { metrics, from } = reachOf(books, period)
+  const registry = await registryCounts(tx, { disease, metrics: REGISTRY_METRICS.filter((metric) => metrics.includes(metric)), from, to, knownAt })
+  const { moved } = moverTo(areas, crosswalk, to)
+  return { counts: moved(registry.counts, () => false), registryFrom: registry.from }
+}
+
+/** The parts joined to what an `EvidenceBase` is made of. */
+export const factsOf = (
+  areas: Areas, books: readonly Asking[], period: Period, parts: Pick<EvidenceFacts, 'figures' | 'populations' | 'counts' | 'registryFrom'>,
+): EvidenceFacts => ({ tree: areas.tree(), treeDay: period.to, from: reachOf(books, period).from, to: period.to, registryMetrics: REGISTRY_METRICS, ...parts })
+
+/** Reads everything an assessment of a period rests on, in five queries whatever its size. */
+export const loadFacts = async (tx: Tx, areas: Areas, crosswalk: Crosswalk, books: readonly Asking[], period: Period): Promise<EvidenceFacts> => {
+  // Asked for at once: while PostgreSQL answers the next, the one before is read here.
+  const [figures, counts] = await Promise.all([loadFigures(tx, areas, crosswalk, books, period), loadCounts(tx, areas, crosswalk, books, period)])
+  return factsOf(areas, books, period, { ...figures, ...counts })
 }
 
 /** Figures of several former units that became one are one figure of that unit: their sum. */

@@ -5,6 +5,7 @@ import { COUNTED, type Counted, type getOverview, type NumberShown, type Overvie
 import { counting, CURVE_DAYS, TREND_DAYS, type Situation } from './situation.ts'
 
 const WEEK = 7
+const DAILY = counting('cases_new', 1)
 
 const shownNumber = ({ value, atLeast, missingDays, held, estimated, freshness, sources }: InputValue): NumberShown => ({
   value: typeof value === 'number' ? value : null, atLeast, missingDays, held, estimated, freshness, sources: [...sources],
@@ -14,10 +15,11 @@ const newer = (a: string | null, b: string | null): string | null => (a === null
 
 /** The situation as the first screen has it at an instant. */
 export const showOverview = (
-  { area, on, base, parts, communes, before, today, publishedBy, due, newestDay }: Situation, now: Instant,
+  { area, on, base, curve, parts, communes, before, today, publishedBy, due, newestDay }: Situation, now: Instant,
 ): AnswerOf<typeof getOverview> => {
   const passed = due.at <= now
   const number = (metric: Counted, of: Area, last: PlainDate, days: number): NumberShown => shownNumber(base.input(of.id, last, counting(metric, days)))
+  const casesOf = (of: Area, day: PlainDate): NumberShown => shownNumber(curve.input(of.id, day, DAILY))
   const placeOf = (of: Area) => ({ area: of.code, areaId: of.id, name: of.name, rank: of.level, parentId: of.parentId })
   const assessed = (of: Area): Assessment => today.get(of.id) as Assessment
   const standingOf = (of: Area) => {
@@ -37,7 +39,7 @@ export const showOverview = (
     const last = publishedBy.get(of.id)?.at(-1)
     return {
       ...placeOf(of), ...standingOf(of), ...incidenceOf(of), day: number('cases_new', of, on, 1),
-      trend: eachDay(addDays(on, 1 - TREND_DAYS), on).map((day) => number('cases_new', of, day, 1).value),
+      trend: eachDay(addDays(on, 1 - TREND_DAYS), on).map((day) => casesOf(of, day).value),
       published: last ? { level: last.level, effectiveFrom: last.effectiveFrom, document: last.document } : null,
     }
   }
@@ -57,7 +59,7 @@ export const showOverview = (
       return { ...placeOf(of), ...standingOf(of), ...incidence, held: held.length > 0 || incidence.week.held, estimated: Object.values(inputs).some((input) => input.estimated) }
     }),
     curve: eachDay(addDays(on, 1 - CURVE_DAYS), on).map((day) => {
-      const { value, atLeast } = number('cases_new', area, day, 1)
+      const { value, atLeast } = casesOf(area, day)
       return { day, value, atLeast, incomplete: value === null || (day === on && !passed) }
     }),
   }

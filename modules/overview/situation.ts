@@ -1,31 +1,36 @@
 import { addDays, eachDay, ok, type Instant, type PlainDate, type Result } from '#base'
 import type { Evidence } from '#decisions'
 import { deadlineHours, deadlineOf, hourOf, newestFigureDay } from '#figures'
-import { assessPeriod, EvidenceBase, loadFacts, publishedLevels, type Assessment, type PublishedLevel } from '#levels'
+import { assessPeriod, EvidenceBase, factsOf, loadCounts, loadFigures, publishedLevels, type Asking, type Assessment, type PublishedLevel } from '#levels'
 import { Crosswalk, type Area } from '#platform/areas'
 import { EVERYWHERE } from '#platform/db'
 import type { App } from '#platform/http'
 import { newestCountedDay } from '#platform/indicators'
 import { allRulebooks, lawOf } from '#rulebooks'
 import { COUNTED } from './contract.ts'
+import { remembered } from './remembered.ts'
 
-/** Length of the epidemic curve. Unit: days. */
+/** Length of the epidemic curve, and at its end of the trend of a part. Unit: days. */
 export const CURVE_DAYS = 56
-/** Length of the trend of a part, and how far back its level is followed. Unit: days. */
 export const TREND_DAYS = 28
+/** How far back the level of a part is followed: two assessments, which are weekly (LVL-14); and two weeks are compared. Unit: days. */
+const FOLLOWED_DAYS = 14
 
 /** Everything the first screen of an area and day rests on: read once, assessed once. */
 export interface Situation {
   readonly area: Area
   readonly on: PlainDate
+  /** Everything the rulebooks and the screen ask for, of the last two weeks. */
   readonly base: EvidenceBase
+  /** New cases of the days of the curve. */
+  readonly curve: EvidenceBase
   /** The area first, then its parts: the units of the table. */
   readonly parts: readonly Area[]
   readonly communes: readonly Area[]
   /** Of each unit, by its key, the day before and the day itself. */
   readonly before: ReadonlyMap<number, Assessment>
   readonly today: ReadonlyMap<number, Assessment>
-  /** Of the parts, for each of the last days, the day itself last; assessed when it is asked for. */
+  /** Of the parts, for each of the days their levels are followed, the day itself last; assessed when it is asked for. */
   readonly history: () => Result<readonly (readonly Assessment[])[]>
   readonly publishedBy: ReadonlyMap<number, readonly PublishedLevel[]>
   /** When the figures of the day are due. */
@@ -33,27 +38,54 @@ export interface Situation {
   readonly newestDay: PlainDate | null
 }
 
-/** The sum of a metric over days. */
-export const counting = (metric: string, days: number): Evidence => ({
-  kind: 'count', numerator: [metric], denominator: null, per: 1, measure: 'sum', windowDays: days, dayBasis: 'report', cutoffHour: 24, optional: false, labelEn: null,
-})
+/** The sum of a metric over days; the same one each time, because what was asked before is remembered by it. */
+export const counting = (metric: string, days: number): Evidence => {
+  const name = `${metric} ${days}`
+  let evidence = sums.get(name)
+  if (!evidence) {
+    evidence = {
+      kind: 'count', numerator: [metric], denominator: null, per: 1, measure: 'sum', windowDays: days, dayBasis: 'report', cutoffHour: 24, optional: false, labelEn: null,
+    }
+    sums.set(name, evidence)
+  }
+  return evidence
+}
+const sums = new Map<string, Evidence>()
 
-/** What the screen itself counts, beside what the rulebooks ask for. */
-const OWN = { model: { inputs: COUNTED.map((metric) => ({ evidence: counting(metric, 7) })) } }
+/** What the screen itself counts, beside what the rulebooks ask for; and the curve, which reaches further back. */
+const COUNTS = { model: { inputs: COUNTED.map((metric) => ({ evidence: counting(metric, 7) })) } }
+const CURVE = { model: { inputs: [{ evidence: counting('cases_new', 1) }] } }
+
+/** What changes what was reported, and who lives where. */
+const FIGURE_TOPICS = ['figures', 'imports', 'areas']
 
 const readSituation = async (app: App, area: Area, on: PlainDate, disease: string): Promise<Result<Situation>> => {
   const tree = app.areas.tree()
-  const first = addDays(on, 1 - CURVE_DAYS)
+  const crosswalk = new Crosswalk(tree, app.areas.successors())
+  const back = (days: number): PlainDate => addDays(on, 1 - days)
   const books = await allRulebooks(app.database)
-  const spoken = books.filter(({ row }) => row.disease === disease && row.validFrom <= on && (row.lastOn === null || row.lastOn >= addDays(on, 1 - TREND_DAYS)))
-  // Counts, never people, and a level must not depend on who reads it: read with the product's own rights, as levels are. Who sees the area is decided by the route.
-  const { facts, published, hours, newest } = await app.database.read(EVERYWHERE, async (tx) => ({
-    facts: await loadFacts(tx, app.areas, new Crosswalk(tree, app.areas.successors()), [OWN, ...spoken], { from: first, to: on, disease }),
-    published: await publishedLevels(tx, disease, on),
-    hours: await deadlineHours(tx),
-    newest: [await newestFigureDay(tx, disease), await newestCountedDay(tx, disease, 'cases_new')],
-  }))
-  const base = new EvidenceBase(facts)
+  const spoken = books.filter(({ row }) => row.disease === disease && row.validFrom <= on && (row.lastOn === null || row.lastOn >= back(FOLLOWED_DAYS)))
+  const recent = { asking: [COUNTS, ...spoken] as readonly Asking[], period: { from: back(FOLLOWED_DAYS), to: on, disease } }
+  const longer = { asking: [CURVE] as readonly Asking[], period: { from: back(CURVE_DAYS), to: on, disease } }
+  // Counts, never people, and a level must not depend on who reads it: read with the product's own rights, as levels are; who sees the area is decided by the
+  // route. What was reported and what the registry counts are read side by side: no command changes both.
+  const [reported, { published, hours, ...counted }] = await Promise.all([
+    // Figures come a few times a day, cases all day long.
+    remembered(app, `figures ${on} ${disease} ${spoken.map(({ row }) => row.sha256).join(' ')}`, app.live.version(FIGURE_TOPICS), () => app.database.read(EVERYWHERE, async (tx) => {
+      const figures = ({ asking, period }: typeof recent) => loadFigures(tx, app.areas, crosswalk, asking, period)
+      const [now, before, newest] = await Promise.all([figures(recent), figures(longer), newestFigureDay(tx, disease)])
+      return { now, before, newest }
+    })),
+    app.database.read(EVERYWHERE, async (tx) => {
+      const counts = ({ asking, period }: typeof recent) => loadCounts(tx, app.areas, crosswalk, asking, period)
+      const [now, before, newest, published, hours] = await Promise.all([
+        counts(recent), counts(longer), newestCountedDay(tx, disease, 'cases_new'), publishedLevels(tx, disease, on), deadlineHours(tx),
+      ])
+      return { now, before, newest, published, hours }
+    }),
+  ])
+  const base = new EvidenceBase(factsOf(app.areas, recent.asking, recent.period, { ...reported.now, ...counted.now }))
+  const curve = new EvidenceBase(factsOf(app.areas, longer.asking, longer.period, { ...reported.before, ...counted.before }))
   const publishedBy = Map.groupBy(published, (one) => one.areaId)
   const law = lawOf(books, tree, disease)
   const assessed = (areas: readonly Area[], days: readonly PlainDate[]) => assessPeriod({ days, areas, base, published, publishedBy }, law, 'published')
@@ -66,39 +98,14 @@ const readSituation = async (app: App, area: Area, on: PlainDate, disease: strin
   const [before, today] = two.value.map((day) => new Map(day.map((one) => [one.area.id, one]))) as [Map<number, Assessment>, Map<number, Assessment>]
   const hour = hourOf(hours, [area, ...tree.ancestors(area.id)])
   return ok({
-    area, on, base, parts, communes, before, today, history: () => assessed(parts, eachDay(addDays(on, 1 - TREND_DAYS), on)), publishedBy, due: { hour, at: deadlineOf(on, hour) },
-    newestDay: newest.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null),
+    area, on, base, curve, parts, communes, before, today, history: () => assessed(parts, eachDay(back(FOLLOWED_DAYS), on)), publishedBy, due: { hour, at: deadlineOf(on, hour) },
+    newestDay: [reported.newest, counted.newest].reduce((a, b) => (a === null || (b !== null && b > a) ? b : a)),
   })
 }
 
-/** How long a situation may stand for what other processes have not told yet. Unit: milliseconds. */
-const STANDS = 2_000
-/** Areas and days kept at once. */
-const KEPT = 40
-
-interface Kept {
-  readonly version: number
-  readonly at: number
-  readonly situation: Promise<Result<Situation>>
-}
-const kept = new WeakMap<App, Map<string, Kept>>()
-
 /**
- * The situation of an area on a day. After a commit every open screen asks at once, each for its numbers and its duties: they are given the same one,
- * as long as nothing was committed since it was read.
+ * The situation of an area on a day. After a commit every open screen asks at once, each for its numbers and its duties: they are given the same one, as long
+ * as nothing was committed since it was read.
  */
-export const situationOf = (app: App, area: Area, on: PlainDate, disease: string): Promise<Result<Situation>> => {
-  let all = kept.get(app)
-  if (!all) kept.set(app, (all = new Map()))
-  const key = `${area.id} ${on} ${disease}`
-  const version = app.live.version()
-  const at = performance.now()
-  const known = all.get(key)
-  if (known && known.version === version && at - known.at < STANDS) return known.situation
-  const situation = readSituation(app, area, on, disease)
-  all.delete(key)
-  all.set(key, { version, at, situation })
-  const [oldest] = all.keys()
-  if (all.size > KEPT && oldest !== undefined) all.delete(oldest)
-  return situation
-}
+export const situationOf = (app: App, area: Area, on: PlainDate, disease: string): Promise<Result<Situation>> =>
+  remembered(app, `situation ${area.id} ${on} ${disease}`, app.live.version(), () => readSituation(app, area, on, disease))

@@ -96,7 +96,9 @@ describe('the stream', () => {
   test('remembers what it was told of', () => {
     const live = openLive()
     live.tell('a', [])
+    live.tell('c', figures)
     expect([live.knows('a'), live.knows('b')]).toEqual([true, false])
+    expect([live.version(), live.version(['figures', 'cases']), live.version(['cases'])]).toEqual([2, 1, 0])
     live.close()
   })
 })

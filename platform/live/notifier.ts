@@ -20,8 +20,8 @@ export interface Live {
   /** A stream of server-sent events for a reader: the topics that changed where the reader may look, at most twice a second. */
   readonly watch: (ranges: readonly Range[], still: Watching) => Readable
   readonly watchers: () => number
-  /** Rises with every command told. */
-  readonly version: () => number
+  /** Rises with every command told; with topics, only with those that touched one of them. */
+  readonly version: (topics?: readonly string[]) => number
   /** Ends every stream and takes no more. */
   readonly close: () => void
 }
@@ -61,6 +61,7 @@ export const openLive = ({ pause = PAUSE, heartbeat = HEARTBEAT }: { readonly pa
   let timer: ReturnType<typeof setTimeout> | undefined
   let closed = false
   let version = 0
+  const versions = new Map<string, number>()
   let lastTold = -Infinity
   let recent: { readonly at: number; readonly changes: readonly Change[] }[] = []
 
@@ -94,6 +95,7 @@ export const openLive = ({ pause = PAUSE, heartbeat = HEARTBEAT }: { readonly pa
     tell: (commandId, changes) => {
       if (closed) return
       version += 1
+      for (const { topic } of changes) versions.set(topic, (versions.get(topic) ?? 0) + 1)
       told.add(commandId)
       if (told.size > REMEMBERED) told.delete(told.values().next().value as string)
       if (changes.length === 0) return
@@ -112,7 +114,7 @@ export const openLive = ({ pause = PAUSE, heartbeat = HEARTBEAT }: { readonly pa
       return stream
     },
     watchers: () => watchers.size,
-    version: () => version,
+    version: (topics) => topics?.reduce((sum, topic) => sum + (versions.get(topic) ?? 0), 0) ?? version,
     close: () => {
       closed = true
       clearInterval(beating)

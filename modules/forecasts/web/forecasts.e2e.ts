@@ -1,0 +1,69 @@
+import AxeBuilder from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
+import { addDays, day, eachDay } from '#base'
+import { launchBrowser, runProduct } from '#tests/kit'
+
+const product = await runProduct()
+const browser = await launchBrowser()
+const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+afterAll(async () => {
+  await browser.close()
+  await product.stop()
+})
+
+const send = async (path: string, data: object): Promise<void> => {
+  const answer = await context.request.post(`${product.url}${path}`, { headers: { origin: product.url }, data })
+  expect([path, answer.status()]).toEqual([path, 200])
+}
+const violations = async (page: Page): Promise<string[]> => {
+  await page.evaluate(AxeBuilder.source)
+  return page.evaluate(async () => {
+    const { axe } = globalThis as typeof globalThis & { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
+    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
+  })
+}
+
+await send('/api/session', { username: 'admin', password: product.password })
+const ON = day('2021-10-12')
+// A wave that rises and falls, told until two weeks after the day of the forecast.
+for (const [n, on] of eachDay(addDays(ON, -110), addDays(ON, 14)).entries()) {
+  await send('/api/figures', { area: '91', day: on, figures: [{ metric: 'cases_new', value: Math.round(60 + 40 * Math.sin(n / 18) + (n * 7) % 11) }] })
+}
+
+test('a forecast is made, read with how far to trust it, held against what came, and told again by the shell', async () => {
+  const page = await context.newPage()
+  page.setDefaultTimeout(45_000)
+  await page.goto(`${product.url}/forecasts?day=2021-10-12`)
+  await page.getByText('Chưa có dự báo cho ngày 12/10/2021').waitFor()
+  await page.getByRole('button', { name: 'Tính dự báo ngày 12/10/2021' }).first().click()
+  await page.getByText('Tin đến đâu').waitFor({ timeout: 120_000 })
+  await page.getByText(/dự báo gần đây sai (ít|nhiều) hơn|dự báo gần đây sai bằng/).waitFor()
+  await page.getByText('Hệ số lây Rt', { exact: false }).first().waitFor()
+
+  // Behind each picture stands the table that is read out: the days to the forecast, then those of the fan.
+  const curve = page.locator('figure').filter({ hasText: 'Số ca mỗi ngày theo ngày báo cáo' }).locator('table tbody tr')
+  expect(await curve.count()).toBe(84 + 28)
+  expect((await curve.last().innerText()).split(/\t/)[4]).toMatch(/^\d/)
+  const weeks = page.getByRole('table').filter({ hasText: 'Dự báo theo tuần' })
+  expect(await weeks.getByRole('row').count()).toBe(5)
+  await weeks.getByText('13/10–19/10/2021').waitFor()
+  await weeks.getByRole('columnheader', { name: 'Số thật' }).waitFor()
+  const scores = page.getByRole('table').filter({ hasText: 'Điểm của dự báo' })
+  expect(await scores.getByRole('row').count()).toBe(5)
+  await page.getByText('2 tuần', { exact: true }).first().click()
+  await page.waitForURL(/horizon=2/)
+  await page.getByText('Số ca mỗi tuần và dự báo trước 2 tuần').first().waitFor()
+  expect(await violations(page)).toEqual([])
+  const sheet = await context.request.get(`${product.url}${await page.getByRole('link', { name: 'Tải các phân vị (CSV)' }).getAttribute('href')}`)
+  expect((await sheet.text()).split('\r\n')[1]).toMatch(/^91,Tỉnh Kiên Giang,2021-10-12,1,2021-10-19/)
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  await page.close()
+
+  const told = await product.shell('forecast', 'run', '--area', '91', '--as-of', '2021-10-12', '--json')
+  expect(told.code).toBe(0)
+  const { state, forecast, trust } = JSON.parse(told.text) as { state: string; forecast: { seed: number; weeks: unknown[] }; trust: { forecasts: number } }
+  expect([state, forecast.weeks.length, trust.forecasts]).toEqual(['made', 4, expect.any(Number)])
+  expect((await product.shell('forecast', 'run', '--area', '91', '--as-of', '2999-01-01', '--json')).code).toBe(1)
+}, 240_000)

@@ -1,0 +1,31 @@
+import type { App } from '#platform/http'
+
+/** Where other processes write too, what they did is told here within this time. Unit: milliseconds. */
+const TOLD_WITHIN = 2_000
+/** Answers kept at once. */
+const KEPT = 16
+
+interface Kept {
+  readonly version: number
+  readonly at: number
+  readonly answer: Promise<unknown>
+}
+const kept = new WeakMap<App, Map<string, Kept>>()
+
+/** What was made under a key, until its version rises: those who ask while it is being made wait for the same one. `version` is of `app.live`. */
+export const remembered = <T>(app: App, key: string, version: number, make: () => Promise<T>): Promise<T> => {
+  let all = kept.get(app)
+  if (!all) kept.set(app, (all = new Map()))
+  const at = performance.now()
+  const known = all.get(key)
+  const standing = app.database.describe().kind === 'embedded' ? Infinity : TOLD_WITHIN
+  if (known && known.version === version && at - known.at < standing) return known.answer as Promise<T>
+  const answer = make()
+  // A reading that failed is no answer for the next one.
+  answer.catch(() => all.delete(key))
+  all.delete(key)
+  all.set(key, { version, at, answer })
+  const [oldest] = all.keys()
+  if (all.size > KEPT && oldest !== undefined) all.delete(oldest)
+  return answer
+}
