@@ -1,10 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { read, utils, write } from '@e965/xlsx'
-import AxeBuilder from 'axe-core'
-import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
-import { launchBrowser, runProduct } from '#tests/kit'
+import { launchBrowser, runProduct, violations } from '#tests/kit'
 import { messyLineList } from './messy-line-list.ts'
 
 /** Pictures of the journey, for the documents. */
@@ -25,14 +23,6 @@ afterAll(async () => {
 
 const picture = (name: string): Promise<Buffer> => page.screenshot({ path: join(PICTURES, `${name}.png`) })
 
-const accessible = async (on: Page): Promise<string[]> => {
-  await on.evaluate(AxeBuilder.source)
-  const found = await on.evaluate(async () => {
-    const axe = (globalThis as unknown as { axe: { run: (what: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe
-    return (await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
-  })
-  return found
-}
 
 test('an epidemiologist signs in, in Vietnamese', async () => {
   await page.goto(product.url)
@@ -132,13 +122,13 @@ test('sees the map and the table, and asks why', async () => {
   await page.locator('[data-drawn]').waitFor({ timeout: 60_000 })
   await page.waitForTimeout(3_000)
   await picture('levels')
-  expect(await accessible(page)).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.getByPlaceholder(/Tìm địa bàn/).fill('vinh thanh van')
   await page.getByRole('row', { name: /Vĩnh Thanh Vân/ }).first().click()
   await page.getByRole('heading', { name: /Phường Vĩnh Thanh Vân/ }).waitFor()
   await page.getByText('Số liệu đã dùng').waitFor()
   await picture('why')
-  expect(await accessible(page)).toEqual([])
+  expect(await violations(page)).toEqual([])
 })
 
 test('reads the rulebook, and the same in English', async () => {

@@ -1,7 +1,6 @@
-import AxeBuilder from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
-import { launchBrowser, runProduct } from '#tests/kit'
+import { launchBrowser, runProduct, violations } from '#tests/kit'
 
 const product = await runProduct()
 const browser = await launchBrowser()
@@ -21,13 +20,6 @@ const signIn = async (on: Page, username: string, password: string): Promise<voi
   await on.getByLabel('Tên đăng nhập').fill(username)
   await on.getByLabel('Mật khẩu', { exact: true }).fill(password)
   await on.keyboard.press('Enter')
-}
-const violations = async (on: Page): Promise<string[]> => {
-  await on.evaluate(AxeBuilder.source)
-  return on.evaluate(async () => {
-    const { axe } = globalThis as typeof globalThis & { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
-  })
 }
 
 test('the address asked for is shown after signing in', async () => {

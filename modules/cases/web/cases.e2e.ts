@@ -1,7 +1,6 @@
-import AxeBuilder from 'axe-core'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
-import { launchBrowser, runProduct } from '#tests/kit'
+import { launchBrowser, runProduct, violations } from '#tests/kit'
 
 const product = await runProduct()
 const browser = await launchBrowser()
@@ -30,13 +29,6 @@ const chooseArea = async (page: Page, field: RegExp, text: string): Promise<void
   await page.getByRole('button', { name: field }).click()
   await page.getByRole('textbox', { name: 'Tìm theo tên hoặc mã, không cần dấu' }).fill(text)
   await page.locator('[data-combobox-option]:visible').first().click()
-}
-const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(AxeBuilder.source)
-  return page.evaluate(async () => {
-    const { axe } = globalThis as typeof globalThis & { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
-  })
 }
 const row = (page: Page, index: number): Locator => page.locator(`tr[data-index="${index}"]`)
 

@@ -1,7 +1,6 @@
-import AxeBuilder from 'axe-core'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
-import { launchBrowser, runProduct } from '#tests/kit'
+import { launchBrowser, runProduct, violations } from '#tests/kit'
 
 const product = await runProduct()
 const browser = await launchBrowser()
@@ -15,13 +14,6 @@ const ask = async <T,>(method: 'get' | 'post', path: string, data?: object): Pro
   const answer = await context.request[method](`${product.url}${path}`, { headers: { origin: product.url }, ...(data ? { data } : {}) })
   expect([path, answer.status()]).toEqual([path, 200])
   return (await answer.json()) as T
-}
-const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(AxeBuilder.source)
-  return page.evaluate(async () => {
-    const { axe } = globalThis as typeof globalThis & { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
-  })
 }
 const row = (page: Page, index: number): Locator => page.locator(`tr[data-index="${index}"]`)
 

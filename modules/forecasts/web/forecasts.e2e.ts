@@ -1,8 +1,6 @@
-import AxeBuilder from 'axe-core'
-import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { addDays, day, eachDay } from '#base'
-import { launchBrowser, runProduct } from '#tests/kit'
+import { launchBrowser, runProduct, violations } from '#tests/kit'
 
 const product = await runProduct()
 const browser = await launchBrowser()
@@ -15,13 +13,6 @@ afterAll(async () => {
 const send = async (path: string, data: object): Promise<void> => {
   const answer = await context.request.post(`${product.url}${path}`, { headers: { origin: product.url }, data })
   expect([path, answer.status()]).toEqual([path, 200])
-}
-const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(AxeBuilder.source)
-  return page.evaluate(async () => {
-    const { axe } = globalThis as typeof globalThis & { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
-  })
 }
 
 await send('/api/session', { username: 'admin', password: product.password })

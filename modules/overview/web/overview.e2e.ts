@@ -1,7 +1,5 @@
-import AxeBuilder from 'axe-core'
-import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
-import { launchBrowser, runProduct } from '#tests/kit'
+import { launchBrowser, runProduct, violations } from '#tests/kit'
 
 const product = await runProduct()
 const browser = await launchBrowser()
@@ -24,13 +22,6 @@ const report = async (area: string, day: string, values: Record<string, number>)
   })
   expect(answer.status()).toBe(200)
 }
-const accessible = async (on: Page): Promise<string[]> => {
-  await on.evaluate(AxeBuilder.source)
-  return on.evaluate(async () => {
-    const { axe } = globalThis as typeof globalThis & { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
-  })
-}
 const settled = async (): Promise<void> => {
   await page.getByRole('heading', { name: 'Cần xử lý' }).waitFor()
   await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root'))
@@ -45,7 +36,7 @@ test('a fresh installation says, in Vietnamese, what to do first', async () => {
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: /^Tình hình dịch/ }).waitFor()
   await page.getByText('Hệ thống chưa có số liệu nào').waitFor()
-  expect(await accessible(page)).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.getByRole('link', { name: 'Nhập số liệu trong ngày của các xã' }).click()
   await page.waitForURL(/\/figures/)
 })
@@ -65,7 +56,7 @@ test('how many, rising or falling, what is missing: read at a glance', async () 
   // Eleven of the city's wards have sent nothing: what is known is a lower bound.
   expect(await figure('Ca mới 7 ngày').innerText()).toMatch(/^≥ 35/)
   await page.getByText(/trong \d+ xã chưa gửi số liệu trong ngày \(hạn 18:00\)/).waitFor()
-  expect(await accessible(page)).toEqual([])
+  expect(await violations(page)).toEqual([])
 })
 
 test('what somebody else commits appears by itself, with no reload', async () => {
@@ -95,7 +86,7 @@ test('by keyboard: into the table, to the reason of a level, back, onto the wall
   await page.waitForURL(/wall=1/)
   await page.getByText('Đang cập nhật trực tiếp').waitFor()
   expect(await page.getByRole('navigation', { name: 'Các hệ thống' }).count()).toBe(0)
-  expect(await accessible(page)).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.keyboard.press('w')
   await page.getByRole('navigation', { name: 'Các hệ thống' }).first().waitFor()
 })
@@ -105,7 +96,7 @@ test('on a phone the same stands in one column, and in English', async () => {
   await page.goto(HERE)
   await settled()
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-  expect(await accessible(page)).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.getByRole('button', { name: 'English' }).click()
   await page.getByRole('heading', { name: 'To be done' }).waitFor()
   expect(await page.getByText(/overview\./).count()).toBe(0)

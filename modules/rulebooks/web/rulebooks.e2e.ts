@@ -1,7 +1,5 @@
-import AxeBuilder from 'axe-core'
-import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
-import { launchBrowser, runProduct } from '#tests/kit'
+import { launchBrowser, runProduct, violations } from '#tests/kit'
 
 const product = await runProduct()
 const browser = await launchBrowser()
@@ -17,13 +15,6 @@ const post = async <T,>(who: typeof context, path: string, data: object): Promis
   const answer = await who.request.post(`${product.url}${path}`, { headers: { origin: product.url }, data })
   expect([path, answer.status(), answer.ok() ? '' : await answer.text()]).toEqual([path, 200, ''])
   return (await answer.json()) as T
-}
-const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(AxeBuilder.source)
-  return page.evaluate(async () => {
-    const { axe } = globalThis as typeof globalThis & { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
-  })
 }
 
 await post(office, '/api/session', { username: 'admin', password: product.password })
