@@ -57,6 +57,8 @@ export interface CompiledModel {
    * know are ignored. Problems: `unknown_decision`, those of inputs (`input_wrong_type`, `input_not_allowed`) and of tables.
    */
   readonly evaluate: (inputs: Readonly<Record<string, unknown>>, decision?: string) => Result<Evaluation>
+  /** What `evaluate` answers, without the rows it comes from: for many at once of which few are looked into. */
+  readonly resultOf: (inputs: Readonly<Record<string, unknown>>, decision?: string) => Result<PlainValue>
   /** What must be worked out for a decision. Problem `unknown_decision`. */
   readonly plan: (decision?: string) => Result<Plan>
   /** Answers a plan from values already read, one per input of the plan, without a trace. */
@@ -258,24 +260,30 @@ const makeCompiled = (
     return Object.fromEntries(asked.asked.map((decision) => [decision.name, values[decision.slot]]))
   }
 
+  const evaluated = (given: Readonly<Record<string, unknown>>, name: string | undefined, trace: TraceStep[] | null): Result<PlainValue> => {
+    const asked = plan(name)
+    if (!asked.ok) return asked
+    const values = [...blank]
+    for (const input of asked.value.inputs) {
+      const read = input.read(given[input.datum.name])
+      if (!read.ok) return read
+      values[input.slot] = read.value
+    }
+    const run: Run = { trace, problem: null }
+    const result = work(asked.value, values, run)
+    return run.problem ? refuse(run.problem) : ok(toPlain(result))
+  }
+
   return {
     model,
     tops,
     plan,
     evaluate: (given, name) => {
-      const asked = plan(name)
-      if (!asked.ok) return asked
-      const values = [...blank]
-      for (const input of asked.value.inputs) {
-        const read = input.read(given[input.datum.name])
-        if (!read.ok) return read
-        values[input.slot] = read.value
-      }
       const trace: TraceStep[] = []
-      const run: Run = { trace, problem: null }
-      const result = work(asked.value, values, run)
-      return run.problem ? refuse(run.problem) : ok({ result: toPlain(result), trace })
+      const result = evaluated(given, name, trace)
+      return result.ok ? ok({ result: result.value, trace }) : result
     },
+    resultOf: (given, name) => evaluated(given, name, null),
     answer: (asked, given) => {
       const values = [...blank]
       asked.inputs.forEach((input, i) => {

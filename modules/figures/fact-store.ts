@@ -33,42 +33,39 @@ export interface FactQuery extends Wanted {
   readonly to: PlainDate
 }
 
-/**
- * One figure as PostgreSQL packs it: area and day (int4 each), value (int8), source and whether it is held (int4),
- * instant recorded (int8). Unit: bytes.
- */
-const PACKED = 28
+/** One figure as PostgreSQL packs it: its day, and source and whether it is held (an int8 of both, which costs less than two), value (int8), instant recorded (int8). Unit: bytes. */
+const PACKED = 24
 
 /**
- * The figures of a period, accepted and held, in no order. A year of a province is some 300 000 of them, so PostgreSQL
- * sends those of a metric as one packed value: rows one by one cost several times what the query does.
+ * The figures of a period, accepted and held, in no order. A year of a province is some 300 000 of them, so PostgreSQL sends those of a metric and area as one
+ * packed value (rows one by one cost several times what the query does), in the order in which the index has them; and metric by metric, so that one is read
+ * here while the next is packed there.
  */
 export const figuresFor = async (tx: Tx, query: FactQuery): Promise<FigureFact[]> => {
-  const rows = await tx.rows(sql<{ place: number; packed: Buffer }>`
-    select array_position(${query.metrics}::text[], metric) as place, string_agg(
-      int4send(area_id) || date_send(day) || int8send(value) || int4send(source_id * 2 + (status = 'held')::int) || timestamptz_send(recorded_at), '') as packed
+  const packed = Promise.all(query.metrics.map((metric) => tx.rows(sql<{ area: number; packed: Buffer }>`
+    select area_id as area, string_agg(int8send((day - date '2000-01-01')::int8 << 32 | (source_id * 2 + (status = 'held')::int)) || int8send(value) || timestamptz_send(recorded_at), '') as packed
     from ${inForce(query.knownAt)} f
-    where disease = ${query.disease} and metric = any(${query.metrics}) and day between ${query.from} and ${query.to}
+    where disease = ${query.disease} and metric = ${metric} and day between ${query.from} and ${query.to}
       and status <> 'rejected' and ${ofAreas(query.areaIds)}
-    group by 1`)
-  if (rows.length === 0) return []
-  const sources = await sourceNames(tx)
-  const metrics = await metricsByCode(tx)
+    group by area_id`)))
+  const [sources, metrics, rows] = await Promise.all([sourceNames(tx), metricsByCode(tx), packed])
   const read = packedReader()
-  const facts: FigureFact[] = []
-  for (const { place, packed } of rows) {
-    const metric = query.metrics[place - 1] as string
+  return rows.flatMap((ofMetric, place) => {
+    const metric = query.metrics[place] as string
     const categories = metrics.get(metric)?.categories ?? []
-    for (let at = 0; at < packed.length; at += PACKED) {
-      const value = read.whole(packed, at + 8)
-      const source = packed.readInt32BE(at + 16)
-      facts.push({
-        areaId: packed.readInt32BE(at), metric, value, category: categories[value], day: read.day(packed, at + 4),
-        held: (source & 1) === 1, source: sources.get(source >> 1) ?? '', recordedAt: read.instant(packed, at + 20),
-      })
-    }
-  }
-  return facts
+    return ofMetric.flatMap(({ area, packed: bytes }) => {
+      const facts: FigureFact[] = []
+      for (let at = 0; at < bytes.length; at += PACKED) {
+        const value = read.whole(bytes, at + 8)
+        const source = bytes.readInt32BE(at + 4)
+        facts.push({
+          areaId: area, metric, value, category: categories[value], day: read.day(bytes, at), held: (source & 1) === 1, source: sources.get(source >> 1) ?? '',
+          recordedAt: read.instant(bytes, at + 16),
+        })
+      }
+      return facts
+    })
+  })
 }
 
 export interface LatestQuery extends Wanted {

@@ -1,5 +1,5 @@
 import { ok, type PlainDate, type Problem, type Result } from '#base'
-import { nearestChanges, possible, type NearestChange, type TraceStep } from '#decisions'
+import { nearestChanges, possible, type Evidence, type NearestChange, type TraceStep } from '#decisions'
 import type { Area } from '#platform/areas'
 import type { Rulebook } from '#rulebooks'
 import { NOTHING, type EvidenceBase, type InputValue } from './evidence.ts'
@@ -44,62 +44,144 @@ const isLevel = (value: unknown): value is Level => value === 1 || value === 2 |
 
 const fromAssessment = (value: InputValue['value'], day: PlainDate | null): InputValue => ({ ...NOTHING, value, day, sources: ['assessment'], missing: value === null })
 
-/** Values of the rulebook's inputs for an area and day, each with where it comes from. */
-const gather = (book: Rulebook, base: EvidenceBase, area: Area, on: PlainDate, previous: PreviousLevel | undefined): Record<string, InputValue> => {
-  const inputs: Record<string, InputValue> = {}
-  for (const { name, evidence } of book.model.inputs) {
-    if (evidence === null) inputs[name] = NOTHING
-    else if (evidence.kind === 'assessment_day') inputs[name] = fromAssessment(on, on)
-    else if (evidence.kind === 'previous_level') inputs[name] = fromAssessment(previous?.level ?? null, previous?.day ?? null)
-    else inputs[name] = base.input(area.id, on, evidence)
+const ONLY: Readonly<Record<Level, readonly Level[]>> = { 1: [1], 2: [2], 3: [3], 4: [4] }
+const NONE: readonly string[] = []
+
+/** What an assessment found; `because` null where evaluating again tells it. */
+interface Found extends Pick<Assessment, 'level' | 'possible' | 'missing' | 'decisive' | 'undetermined'> {
+  readonly because: readonly TraceStep[] | null
+}
+
+/**
+ * What was found out of an area and day. A year of a province is tens of thousands of them of which a few are looked into: where each input comes from and
+ * which rows held is told when it is asked.
+ */
+class Assessed implements Assessment {
+  readonly area: Area
+  readonly on: PlainDate
+  readonly rulebook: Rulebook
+  readonly level: Level | null
+  readonly possible: readonly Level[]
+  readonly missing: readonly string[]
+  readonly decisive: readonly string[]
+  readonly undetermined: Problem | null
+  readonly #base: EvidenceBase
+  readonly #previous: PreviousLevel | undefined
+  #because: readonly TraceStep[] | null
+  #inputs: Readonly<Record<string, InputValue>> | undefined
+
+  constructor(
+    base: EvidenceBase, area: Area, on: PlainDate, rulebook: Rulebook, previous: PreviousLevel | undefined,
+    found: Found,
+  ) {
+    this.area = area
+    this.on = on
+    this.rulebook = rulebook
+    this.level = found.level
+    this.possible = found.possible
+    this.missing = found.missing
+    this.decisive = found.decisive
+    this.#because = found.because
+    this.undetermined = found.undetermined
+    this.#base = base
+    this.#previous = previous
   }
-  return inputs
+
+  get inputs(): Readonly<Record<string, InputValue>> {
+    return (this.#inputs ??= gather(this.rulebook, this.#base, this.area, this.on, this.#previous))
+  }
+
+  get because(): readonly TraceStep[] {
+    if (this.#because === null) {
+      const evaluated = this.rulebook.compiled.evaluate(valuesOf(this.inputs), DECISION)
+      this.#because = evaluated.ok ? evaluated.value.trace.filter((step) => step.row !== null) : []
+    }
+    return this.#because
+  }
+
+  get held(): readonly string[] {
+    return Object.entries(this.inputs).filter(([, input]) => input.held).map(([name]) => name)
+  }
+}
+
+const evidenceOf = (evidence: Evidence | null, base: EvidenceBase, area: Area, on: PlainDate, previous: PreviousLevel | undefined): InputValue => {
+  if (evidence === null) return NOTHING
+  if (evidence.kind === 'assessment_day') return fromAssessment(on, on)
+  if (evidence.kind === 'previous_level') return fromAssessment(previous?.level ?? null, previous?.day ?? null)
+  return base.input(area.id, on, evidence)
+}
+
+/** Values of the rulebook's inputs for an area and day, each with where it comes from. */
+const gather = (book: Rulebook, base: EvidenceBase, area: Area, on: PlainDate, previous: PreviousLevel | undefined): Record<string, InputValue> =>
+  Object.fromEntries(book.model.inputs.map(({ name, evidence }) => [name, evidenceOf(evidence, base, area, on, previous)]))
+
+const valuesOf = (inputs: Readonly<Record<string, InputValue>>): Record<string, InputValue['value']> =>
+  Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value]))
+
+/** An input by the number of the day, or, where it comes from the assessment itself, what of it. */
+type Column = 'day' | 'previous_level' | readonly InputValue['value'][]
+
+const columnOf = (evidence: Evidence | null, base: EvidenceBase, areaId: number): Column => {
+  if (evidence === null) return []
+  if (evidence.kind === 'assessment_day') return 'day'
+  if (evidence.kind === 'previous_level') return 'previous_level'
+  return base.answers(areaId, evidence).values
 }
 
 /** The rows that hold, without those that looked at missing evidence. */
 const certain = (trace: readonly TraceStep[], missing: readonly string[]): TraceStep[] =>
   trace.filter((step) => step.row !== null && missing.every((name) => !(name in step.inputs)))
 
+/** Assesses one area on one day after the other. */
+export type Assessor = (on: PlainDate, previous?: PreviousLevel) => Result<Assessment>
+
 /**
- * The epidemic level of an area on a day under a rulebook. Missing evidence never counts as zero: the levels it leaves open are listed,
+ * The epidemic levels of an area under a rulebook, a day at a time. Missing evidence never counts as zero: the levels it leaves open are listed,
  * and the level is decided all the same when they are one.
  */
-export const assess = (book: Rulebook | undefined, base: EvidenceBase, area: Area, on: PlainDate, previous?: PreviousLevel): Result<Assessment> => {
+export const assessorOf = (book: Rulebook | undefined, base: EvidenceBase, area: Area): Assessor => {
   if (!book) {
-    return ok({
+    return (on) => ok({
       area, on, rulebook: null, level: null, possible: [], missing: [], decisive: [], held: [], because: [], inputs: {}, undetermined: null,
     })
   }
-  const inputs = gather(book, base, area, on, previous)
-  const entries = Object.entries(inputs)
-  const missing = entries.filter(([, input]) => input.missing).map(([name]) => name)
-  const held = entries.filter(([, input]) => input.held).map(([name]) => name)
-  const known = Object.fromEntries(entries.map(([name, input]) => [name, input.value]))
-  const same = { area, on, rulebook: book, missing, held, inputs }
-  const required = missing.filter((name) => !book.model.inputs.find((input) => input.name === name)?.evidence?.optional)
-  if (required.length === 0) {
-    const evaluated = book.compiled.evaluate(known, DECISION)
-    if (!evaluated.ok) return ok({ ...same, level: null, possible: [], decisive: [], because: [], undetermined: evaluated.problem })
-    const level = isLevel(evaluated.value.result) ? evaluated.value.result : null
-    return ok({
-      ...same, level, possible: level === null ? [] : [level], decisive: [], because: evaluated.value.trace.filter((step) => step.row !== null), undetermined: null,
+  const columns = book.model.inputs.map(({ name, evidence }) => ({ name, evidence, optional: evidence?.optional ?? false, column: columnOf(evidence, base, area.id) }))
+  // One record for all days: it is read and never kept.
+  const known: Record<string, InputValue['value']> = {}
+  return (on, previous) => {
+    const d = base.dayOf(on)
+    let missing = NONE
+    let required = NONE
+    for (const { name, optional, column } of columns) {
+      const value = column === 'day' ? on : column === 'previous_level' ? (previous?.level ?? null) : (column[d] ?? null)
+      known[name] = value
+      if (value !== null) continue
+      missing = [...missing, name]
+      if (!optional) required = [...required, name]
+    }
+    const found = (one: Found): Result<Assessment> => ok(new Assessed(base, area, on, book, previous, one))
+    if (required.length === 0) {
+      const result = book.compiled.resultOf(known, DECISION)
+      if (!result.ok) return found({ level: null, possible: [], missing, decisive: NONE, because: [], undetermined: result.problem })
+      const level = isLevel(result.value) ? result.value : null
+      return found({ level, possible: level === null ? [] : ONLY[level], missing, decisive: NONE, because: null, undetermined: null })
+    }
+    const bounds = Object.fromEntries(columns.flatMap(({ name, evidence }) => {
+      const atLeast = known[name] === null ? evidenceOf(evidence, base, area, on, previous).atLeast : null
+      return atLeast === null ? [] : [[name, { min: atLeast }]]
+    }))
+    const open = possible(book.compiled, known, { decision: DECISION, bounds })
+    if (!open.ok) return open
+    if (open.value.kind === 'undetermined') return found({ level: null, possible: [], missing, decisive: NONE, because: [], undetermined: open.value.reason })
+    const levels = open.value.results.filter(isLevel)
+    const [level] = levels
+    if (levels.length !== 1 || level === undefined) return found({ level: null, possible: levels, missing, decisive: open.value.decisive, because: [], undetermined: null })
+    // With values for the missing evidence that lead to the level; the rows that asked for them are left out.
+    const evaluated = book.compiled.evaluate({ ...known, ...open.value.examples[0] }, DECISION)
+    return found({
+      level, possible: levels, missing, decisive: open.value.decisive, because: evaluated.ok ? certain(evaluated.value.trace, required) : [], undetermined: null,
     })
   }
-  const bounds = Object.fromEntries(entries.flatMap(([name, input]) => (input.missing && input.atLeast !== null ? [[name, { min: input.atLeast }]] : [])))
-  const open = possible(book.compiled, known, { decision: DECISION, bounds })
-  if (!open.ok) return open
-  if (open.value.kind === 'undetermined') return ok({ ...same, level: null, possible: [], decisive: [], because: [], undetermined: open.value.reason })
-  const levels = open.value.results.filter(isLevel)
-  // With values for the missing evidence that lead to one of the levels; the rows that asked for them are left out.
-  const evaluated = book.compiled.evaluate({ ...known, ...open.value.examples[0] }, DECISION)
-  return ok({
-    ...same,
-    level: levels.length === 1 ? (levels[0] as Level) : null,
-    possible: levels,
-    decisive: open.value.decisive,
-    because: evaluated.ok && levels.length === 1 ? certain(evaluated.value.trace, required) : [],
-    undetermined: null,
-  })
 }
 
 /** What would change the level: an input, the boundary, and for a rate how many more (or fewer) counts of the window that is. */
@@ -117,7 +199,7 @@ export interface LevelChange {
 export const changesOf = (assessment: Assessment): Result<LevelChange[]> => {
   const { rulebook, inputs, level } = assessment
   if (!rulebook || level === null) return ok([])
-  const changes = nearestChanges(rulebook.compiled, Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value])), DECISION)
+  const changes = nearestChanges(rulebook.compiled, valuesOf(inputs), DECISION)
   if (!changes.ok) return changes
   return ok(changes.value.flatMap((change) => (isLevel(change.result) ? [{ ...toChange(change, inputs[change.input]), level: change.result }] : [])))
 }

@@ -1,4 +1,4 @@
-import { addDays, dayNumber, type Instant, type PlainDate } from '#base'
+import { dayNumber, type Instant, type PlainDate } from '#base'
 import type { Evidence } from '#decisions'
 import type { AreaTree } from '#platform/areas'
 
@@ -93,14 +93,26 @@ interface Series {
   readonly at: readonly (Instant | null)[]
 }
 
+/** The figure a stock stands on: what was told last. Days that share a figure share the object. */
 interface Latest {
   readonly value: number
   readonly category: string | undefined
-  readonly day: PlainDate
+  /** Day of the figure, counted from the first day covered; of a reference, which is of no day, endless. */
+  readonly d: number
+  readonly day: PlainDate | null
   readonly at: Instant | null
   readonly source: string
   readonly from: number
   readonly estimated: boolean
+}
+
+/** A stock of an area (doses so far, persons, beds) by the number of the day. */
+type Stock = readonly (Latest | undefined)[]
+
+/** One input of one area: its value by the number of the day, and, for whoever wants to know, all about it. */
+export interface Answers {
+  readonly values: readonly InputValue['value'][]
+  readonly at: (d: number) => InputValue
 }
 
 /** Facts by metric and area: a text as the key of each of tens of thousands of them would cost more than all that is done with them. */
@@ -130,8 +142,7 @@ export class EvidenceBase {
   readonly #first: number
   readonly #days: number
   readonly #figures: ByArea<FigureFact>
-  /** By metric, area and day: what is looked up for every day of a run. */
-  readonly #newestBy = new Map<string, Map<number, readonly (Latest | undefined)[]>>()
+  readonly #stocks = new Map<string, Stock>()
   readonly #held: ByArea<FigureFact>
   readonly #counts: ByArea<RegistryCount>
   readonly #populations: Map<string, PopulationFact>
@@ -139,10 +150,9 @@ export class EvidenceBase {
   readonly #active = new Set<number>()
   readonly #series = new Map<string, Series>()
   readonly #parts = new Map<number, readonly number[]>()
-  /** Answers by what is asked, area and day. */
-  readonly #told = new WeakMap<Evidence, Map<number, InputValue[]>>()
-  readonly #toldBy = new Map<string, Map<number, InputValue[]>>()
-  readonly #sums = new Map<string, (Latest | null)[]>()
+  /** Answers by what is asked, and area. */
+  readonly #told = new WeakMap<Evidence, Map<number, Answers>>()
+  readonly #toldBy = new Map<string, Map<number, Answers>>()
   readonly #nothing: Series
   readonly #zero: Series
 
@@ -236,172 +246,230 @@ export class EvidenceBase {
     return series
   }
 
-  /** For each day the newest accepted figure up to it; of several of a day the one recorded last. Days that share a figure share the answer. */
-  #newestByDay(metric: string, areaId: number): readonly (Latest | undefined)[] {
-    let areas = this.#newestBy.get(metric)
-    if (!areas) this.#newestBy.set(metric, (areas = new Map()))
-    let days = areas.get(areaId)
-    if (days) return days
+  /** For each day the newest accepted figure up to it; of several of a day the one recorded last. */
+  #newestByDay(metric: string, areaId: number): Stock {
     const figures = (this.#figures.get(metric)?.get(areaId) ?? []).filter((figure) => !figure.held)
-      .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.recordedAt < b.recordedAt ? -1 : 1))
+      .map((figure) => ({ figure, d: dayNumber(figure.day) - this.#first }))
+      .toSorted((a, b) => a.d - b.d || (a.figure.recordedAt < b.figure.recordedAt ? -1 : 1))
+    if (figures.length === 0) return UNKNOWN
     const filled: (Latest | undefined)[] = []
     let newest: Latest | undefined
-    for (let d = 0, next = 0; figures.length > 0 && d < this.#days; d++) {
-      for (let figure = figures[next]; figure && dayNumber(figure.day) - this.#first <= d; figure = figures[next]) {
+    for (let d = 0, next = 0; d < this.#days; d++) {
+      for (let one = figures[next]; one && one.d <= d; one = figures[next]) {
         next += 1
-        const following = figures[next]
-        if (following && dayNumber(following.day) - this.#first <= d) continue
-        const { value, category, day, recordedAt, source, estimated = false } = figure
-        newest = { value, category, day, at: recordedAt, source, from: FIGURE, estimated }
+        if ((figures[next]?.d ?? Infinity) <= d) continue
+        const { value, category, day, recordedAt, source, estimated = false } = one.figure
+        newest = { value, category, d: one.d, day, at: recordedAt, source, from: FIGURE, estimated }
       }
       filled.push(newest)
     }
-    areas.set(areaId, (days = filled))
-    return days
+    return filled
   }
 
-  /** The newest accepted figure of an area not later than a day, within a window; the sum of its parts when each has one. */
-  #latest(areaId: number, metric: string, on: PlainDate, windowDays: number | null): Latest | undefined {
-    const d = dayNumber(on) - this.#first
-    const newest = this.#newestByDay(metric, areaId)[d]
-    if (newest && (windowDays === null || newest.day >= addDays(on, 1 - windowDays))) return newest
-    const reference = this.#populations.get(key(metric, areaId))
-    if (reference) {
-      return { value: reference.value, category: undefined, day: on, at: null, source: reference.source, from: REFERENCE, estimated: reference.estimated }
-    }
-    if (!this.#active.has(areaId)) return undefined
+  /** The newest accepted figure of an area not later than a day, within a window; else the reference; else the sum of its parts when each has one. */
+  #stock(areaId: number, metric: string, windowDays: number | null): Stock {
     const name = `${metric} ${areaId} ${windowDays}`
-    let sums = this.#sums.get(name)
-    if (!sums) this.#sums.set(name, (sums = []))
-    if (sums[d] === undefined) sums[d] = this.#sumOfParts(areaId, metric, on, windowDays) ?? null
-    return sums[d] ?? undefined
+    let stock = this.#stocks.get(name)
+    if (!stock) this.#stocks.set(name, (stock = this.#makeStock(areaId, metric, windowDays)))
+    return stock
   }
 
-  #sumOfParts(areaId: number, metric: string, on: PlainDate, windowDays: number | null): Latest | undefined {
-    let sum: Latest | undefined
-    for (const part of this.#partsOf(areaId)) {
-      const one = this.#latest(part, metric, on, windowDays)
-      if (!one || one.category !== undefined) return undefined
-      sum = sum
-        ? { ...sum, value: sum.value + one.value, day: one.day < sum.day ? one.day : sum.day, at: newer(sum.at, one.at), estimated: sum.estimated || one.estimated }
-        : { ...one, from: one.from | PARTS }
+  #makeStock(areaId: number, metric: string, windowDays: number | null): Stock {
+    const own = this.#newestByDay(metric, areaId)
+    const reach = windowDays ?? Infinity
+    const population = this.#populations.get(key(metric, areaId))
+    const reference: Latest | undefined = population && {
+      value: population.value, category: undefined, d: Infinity, day: null, at: null, source: population.source, from: REFERENCE, estimated: population.estimated,
     }
-    return sum
+    const parts = reference || !this.#active.has(areaId) ? [] : this.#partsOf(areaId).map((part) => this.#stock(part, metric, windowDays))
+    if (!reference && parts.length === 0 && (own === UNKNOWN || windowDays === null)) return own
+    const filled: (Latest | undefined)[] = []
+    let last: readonly Latest[] = []
+    let sum: Latest | undefined
+    for (let d = 0; d < this.#days; d++) {
+      const newest = own[d]
+      if (newest && d - newest.d < reach) filled.push(newest)
+      else if (reference || parts.length === 0) filled.push(reference)
+      else {
+        const found = told(parts, d)
+        if (found && !sameItems(found, last)) [last, sum] = [found, sumOf(found)]
+        filled.push(found && sum)
+      }
+    }
+    return filled
   }
 
-  #heldBy(areaId: number, metric: string, on: PlainDate, windowDays: number | null): boolean {
-    const held = this.#held.get(metric)?.get(areaId)
-    if (!held) return false
-    const earliest = windowDays === null ? undefined : addDays(on, 1 - windowDays)
-    return held.some((figure) => figure.day <= on && (earliest === undefined || figure.day >= earliest))
+  /** Whether a figure of the window waits for a decision. */
+  #heldBy(areaId: number, metric: string, windowDays: number | null): ((d: number) => boolean) | undefined {
+    const held = this.#held.get(metric)?.get(areaId)?.map((figure) => dayNumber(figure.day) - this.#first)
+    return held && ((d) => held.some((one) => one <= d && d - one < (windowDays ?? Infinity)))
   }
 
   /** Persons of a unit: the latest population figure, else the reference. */
-  population(areaId: number, on: PlainDate, metric = 'population'): Latest | undefined {
-    return this.#latest(areaId, metric, on, null)
+  population(areaId: number, on: PlainDate): number | undefined {
+    return this.#stock(areaId, 'population', null)[this.dayOf(on)]?.value
   }
 
-  /** The value of an input for an area and day; inputs that come from the assessment itself are not asked here. Laws that ask the same are told the same. */
+  /** The number of a day, as `answers` counts them. */
+  dayOf(on: PlainDate): number {
+    return dayNumber(on) - this.#first
+  }
+
+  /** The value of an input for an area and day; inputs that come from the assessment itself are not asked here. */
   input(areaId: number, on: PlainDate, evidence: Evidence): InputValue {
-    const told = this.#toldOf(evidence)
-    let days = told.get(areaId)
-    if (!days) told.set(areaId, (days = []))
-    const d = dayNumber(on) - this.#first
-    return (days[d] ??= this.#answer(areaId, on, evidence))
+    return this.answers(areaId, evidence).at(this.dayOf(on))
   }
 
-  #toldOf(evidence: Evidence): Map<number, InputValue[]> {
+  /** The values of an input for an area, by the number of the day. Laws that ask the same are told the same. */
+  answers(areaId: number, evidence: Evidence): Answers {
     let told = this.#told.get(evidence)
     if (!told) {
       const asked = JSON.stringify({ ...evidence, labelEn: null, optional: false })
       this.#told.set(evidence, (told = this.#toldBy.get(asked) ?? new Map()))
       this.#toldBy.set(asked, told)
     }
-    return told
+    let answers = told.get(areaId)
+    if (!answers) {
+      answers = evidence.kind === 'category' ? this.#category(areaId, evidence) : evidence.measure === 'sum' ? this.#windows(areaId, evidence) : this.#newest(areaId, evidence)
+      told.set(areaId, answers)
+    }
+    return answers
   }
 
-  #answer(areaId: number, on: PlainDate, evidence: Evidence): InputValue {
-    if (evidence.kind === 'category') return this.#category(areaId, on, evidence)
-    const numerator = evidence.measure === 'sum' ? this.#window(areaId, on, evidence) : this.#newest(areaId, on, evidence)
-    if (evidence.denominator === null) return { ...numerator, value: numerator.numerator, per: 1 }
-    const denominator = this.population(areaId, on, evidence.denominator)
-    const people = denominator && denominator.value > 0 ? denominator.value : undefined
-    // One division of whole numbers: 412 of 515 is 0.8, where 412 × (1 ÷ 515) falls short of it, and of the threshold.
-    const value = people !== undefined && numerator.numerator !== null ? (numerator.numerator * evidence.per) / people : null
+  #windows(areaId: number, { numerator, windowDays, denominator, per }: Evidence): Answers {
+    const all = numerator.map((metric) => this.#seriesOf(areaId, metric))
+    const people = denominator === null ? null : this.#stock(areaId, denominator, null)
+    const { registryFrom } = this.#facts
+    // Before its first case nobody kept the registry: it says nothing about such a day.
+    const silentBefore = registryFrom === null ? -Infinity : dayNumber(registryFrom) - this.#first
+    const firstOf = (last: number): number => Math.max(0, last - (windowDays ?? 1) + 1)
+    const valueOn = (series: Series, d: number, last: number): number => (last < silentBefore && (series.from[d] as number) & REGISTRY ? NaN : (series.value[d] as number))
+    const values: (number | null)[] = []
+    for (let last = 0; last < this.#days; last++) {
+      let sum = 0
+      for (const series of all) for (let d = firstOf(last); d <= last; d++) sum += valueOn(series, d, last)
+      values.push(Number.isNaN(sum) ? null : shareOf(sum, people, per, last))
+    }
     return {
-      ...numerator,
-      value,
-      denominator: denominator?.value ?? null,
-      per: evidence.per,
-      sources: denominator && denominator.from & REFERENCE ? [...numerator.sources, 'reference'] : numerator.sources,
-      missing: value === null,
-      estimated: numerator.estimated || (denominator?.estimated ?? false),
-      atLeast: people !== undefined && numerator.atLeast !== null ? (numerator.atLeast * evidence.per) / people : null,
+      values,
+      at: (last) => {
+        let sum = 0
+        let missingDays = 0
+        let held = false
+        let estimated = false
+        let from = 0
+        let freshness: Instant | null = null
+        for (const series of all) {
+          for (let d = firstOf(last); d <= last; d++) {
+            const value = valueOn(series, d, last)
+            if (Number.isNaN(value)) missingDays += 1
+            sum += Number.isNaN(value) ? (series.known[d] as number) : value
+            held ||= series.held[d] === 1
+            estimated ||= series.estimated[d] === 1
+            from |= series.from[d] as number
+            freshness = newer(freshness, series.at[d] ?? null)
+          }
+        }
+        const complete = missingDays === 0
+        return {
+          ...overPeople(people, per, last, from, estimated), value: values[last] ?? null, numerator: complete ? sum : null, source: null, freshness, day: null,
+          missing: (values[last] ?? null) === null, missingDays, held, atLeast: complete || sum === 0 ? null : shareOf(sum, people, per, last),
+        }
+      },
     }
   }
 
-  #window(areaId: number, on: PlainDate, { numerator, windowDays }: Evidence): InputValue {
-    const last = dayNumber(on) - this.#first
-    const first = last - (windowDays ?? 1) + 1
-    let sum = 0
-    let known = 0
-    let missingDays = 0
-    let held = false
-    let estimated = false
-    let from = 0
-    let freshness: Instant | null = null
-    for (const metric of numerator) {
-      const series = this.#seriesOf(areaId, metric)
-      // Before its first case nobody kept the registry: it says nothing about such a day.
-      const silent = this.#facts.registryFrom !== null && on < this.#facts.registryFrom
-      for (let d = Math.max(0, first); d <= last; d++) {
-        const value = silent && (series.from[d] as number) & REGISTRY ? NaN : (series.value[d] as number)
-        if (Number.isNaN(value)) missingDays += 1
-        else sum += value
-        known += Number.isNaN(value) ? (series.known[d] as number) : value
-        held ||= series.held[d] === 1
-        estimated ||= series.estimated[d] === 1
-        from |= series.from[d] as number
-        freshness = newer(freshness, series.at[d] ?? null)
-      }
+  #newest(areaId: number, { numerator, windowDays, denominator, per }: Evidence): Answers {
+    const stocks = numerator.map((metric) => this.#stock(areaId, metric, windowDays))
+    const held = numerator.flatMap((metric) => this.#heldBy(areaId, metric, windowDays) ?? [])
+    const people = denominator === null ? null : this.#stock(areaId, denominator, null)
+    const values: (number | null)[] = []
+    for (let d = 0; d < this.#days; d++) {
+      let sum: number | undefined = 0
+      for (const stock of stocks) sum = sum === undefined ? undefined : plus(sum, stock[d]?.value)
+      values.push(sum === undefined ? null : shareOf(sum, people, per, d))
     }
     return {
-      value: null, numerator: missingDays > 0 ? null : sum, denominator: null, per: 1, sources: sourcesOf(from), source: null, freshness, day: null,
-      missing: missingDays > 0, missingDays, held, estimated, atLeast: missingDays > 0 && known > 0 ? known : null,
-    }
-  }
-
-  #newest(areaId: number, on: PlainDate, { numerator, windowDays }: Evidence): InputValue {
-    const found = numerator.map((metric) => this.#latest(areaId, metric, on, windowDays))
-    const held = numerator.some((metric) => this.#heldBy(areaId, metric, on, windowDays))
-    const known = found.filter((one) => one !== undefined)
-    const missing = known.length < numerator.length
-    return {
-      value: null, numerator: missing ? null : known.reduce((sum, one) => sum + one.value, 0), denominator: null, per: 1,
-      sources: sourcesOf(known.reduce((from, one) => from | one.from, 0)), source: known[0]?.source ?? null,
-      freshness: known.reduce<Instant | null>((at, one) => newer(at, one.at), null),
-      day: known.reduce<PlainDate | null>((day, one) => (day === null || one.day < day ? one.day : day), null),
-      missing, missingDays: 0, held, estimated: known.some((one) => one.estimated), atLeast: null,
+      values,
+      at: (d) => {
+        const known = stocks.flatMap((stock) => stock[d] ?? [])
+        const from = known.reduce((all, one) => all | one.from, 0)
+        return {
+          ...overPeople(people, per, d, from, known.some((one) => one.estimated)), value: values[d] ?? null,
+          numerator: known.length < numerator.length ? null : known.reduce((sum, one) => sum + one.value, 0), source: known[0]?.source ?? null,
+          freshness: known.reduce<Instant | null>((at, one) => newer(at, one.at), null), day: known.reduce<PlainDate | null>((day, one) => earlier(day, one.day), null),
+          missing: (values[d] ?? null) === null, missingDays: 0, held: held.some((waits) => waits(d)), atLeast: null,
+        }
+      },
     }
   }
 
   /** A category holds for everything below the area it was reported for, until a unit below reports its own. */
-  #category(areaId: number, on: PlainDate, evidence: Evidence): InputValue {
-    const metric = evidence.numerator[0] as string
-    let held = false
-    for (const unit of [areaId, ...this.#facts.tree.ancestors(areaId).map((area) => area.id)]) {
-      held ||= this.#heldBy(unit, metric, on, evidence.windowDays)
-      const found = this.#figures.get(metric)?.has(unit) ? this.#latest(unit, metric, on, evidence.windowDays) : undefined
-      if (found?.category !== undefined) {
+  #category(areaId: number, { numerator: [metric = ''], windowDays }: Evidence): Answers {
+    const units = [areaId, ...this.#facts.tree.ancestors(areaId).map((area) => area.id)]
+      .map((unit) => ({ unit, stock: this.#figures.get(metric)?.has(unit) ? this.#stock(unit, metric, windowDays) : UNKNOWN, waits: this.#heldBy(unit, metric, windowDays) }))
+      .filter(({ stock, waits }) => stock !== UNKNOWN || waits)
+    const nearest = (d: number): number => units.findIndex(({ stock }) => stock[d]?.category !== undefined)
+    return {
+      values: Array.from({ length: units.length === 0 ? 0 : this.#days }, (_, d) => units[nearest(d)]?.stock[d]?.category ?? null),
+      at: (d) => {
+        const place = nearest(d)
+        const { unit, stock } = units[place] ?? {}
+        // Only what is held nearer than the answer can change it.
+        const held = units.slice(0, place < 0 ? units.length : place + 1).some(({ waits }) => waits?.(d) ?? false)
+        const found = stock?.[d]
+        if (!found) return { ...NOTHING, held }
         return {
-          value: found.category, numerator: null, denominator: null, per: 1, sources: unit === areaId ? ['figures'] : ['inherited'],
-          source: found.source, freshness: found.at, day: found.day, missing: false, missingDays: 0, held, estimated: found.estimated, atLeast: null,
+          ...NOTHING, value: found.category ?? null, sources: unit === areaId ? ['figures'] : ['inherited'], source: found.source, freshness: found.at, day: found.day,
+          missing: false, held, estimated: found.estimated,
         }
-      }
+      },
     }
-    return { ...NOTHING, held }
   }
 }
+
+const UNKNOWN: Stock = []
+
+const plus = (sum: number, value: number | undefined): number | undefined => (value === undefined ? undefined : sum + value)
+
+/** What each part was told last; undefined where one was told nothing that adds up. */
+const told = (parts: readonly Stock[], d: number): Latest[] | undefined => {
+  const found: Latest[] = []
+  for (const part of parts) {
+    const one = part[d]
+    if (!one || one.category !== undefined) return undefined
+    found.push(one)
+  }
+  return found
+}
+
+const sumOf = (found: readonly Latest[]): Latest | undefined =>
+  found.reduce<Latest | undefined>((all, one) => (all
+    ? {
+        ...all, value: all.value + one.value, d: Math.min(all.d, one.d), day: earlier(all.day, one.day), at: newer(all.at, one.at), from: all.from | one.from,
+        estimated: all.estimated || one.estimated,
+      }
+    : { ...one, from: one.from | PARTS }), undefined)
+
+const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean => {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
+
+/** A count, or a count over people; null over nobody. */
+const shareOf = (count: number, people: Stock | null, per: number, d: number): number | null => {
+  if (people === null) return count
+  const persons = people[d]?.value ?? 0
+  // One division of whole numbers: 412 of 515 is 0.8, where 412 × (1 ÷ 515) falls short of it, and of the threshold.
+  return persons > 0 ? (count * per) / persons : null
+}
+
+/** What the people add to a count: how many, and where that is known from. */
+const overPeople = (people: Stock | null, per: number, d: number, from: number, estimated: boolean): Pick<InputValue, 'denominator' | 'per' | 'sources' | 'estimated'> => ({
+  denominator: people?.[d]?.value ?? null, per: people ? per : 1, sources: sourcesOf(from | ((people?.[d]?.from ?? 0) & REFERENCE)),
+  estimated: estimated || (people?.[d]?.estimated ?? false),
+})
 
 /** An input nothing is known of. */
 export const NOTHING: InputValue = {
@@ -411,7 +479,11 @@ export const NOTHING: InputValue = {
 
 const newer = (a: Instant | null, b: Instant | null): Instant | null => (a === null || (b !== null && b > a) ? b : a)
 
-const sourcesOf = (from: number): SourceKind[] => [
+const earlier = (a: PlainDate | null, b: PlainDate | null): PlainDate | null => (a === null || (b !== null && b < a) ? b : a)
+
+/** By the bits of where a number comes from; the lists are shared. */
+const SOURCES: readonly (readonly SourceKind[])[] = Array.from({ length: 16 }, (_, from) => [
   ...(from & FIGURE ? ['figures' as const] : []), ...(from & REGISTRY ? ['registry' as const] : []), ...(from & PARTS ? ['sum_of_parts' as const] : []),
   ...(from & REFERENCE ? ['reference' as const] : []),
-]
+])
+const sourcesOf = (from: number): readonly SourceKind[] => SOURCES[from] as readonly SourceKind[]

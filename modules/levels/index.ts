@@ -2,7 +2,7 @@ import type { Module } from '#platform/http'
 import { routes } from './routes.ts'
 import { text } from './text.ts'
 
-export { assess, changesOf, SMALL_POPULATION, type Assessment } from './assess.ts'
+export { changesOf, SMALL_POPULATION, type Assessment } from './assess.ts'
 export { EvidenceBase, type EvidenceFacts, type InputValue } from './evidence.ts'
 export { insertPublished, publishedLevels, type PublishedLevel } from './level-store.ts'
 export { showAssessment, stateOf } from './show-assessment.ts'

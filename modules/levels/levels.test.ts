@@ -5,7 +5,7 @@ import { day, type Instant, type PlainDate } from '#base'
 import { compileModel, readModel } from '#decisions'
 import { AreaTree, parseAreas, type Area } from '#platform/areas'
 import type { Rulebook } from '#rulebooks'
-import { assess, changesOf, type PreviousLevel } from './assess.ts'
+import { assessorOf, changesOf, type PreviousLevel } from './assess.ts'
 import { EvidenceBase, type EvidenceFacts, type FigureFact, type RegistryCount } from './evidence.ts'
 
 const home = join(import.meta.dirname, '../..')
@@ -47,7 +47,7 @@ const people = (population = 20_000): FigureFact[] => [
 ]
 const met: FigureFact = figure('care_capacity', 1, { category: 'met' })
 const levelOf = (rulebook: Rulebook, evidence: EvidenceBase, area = ward, previous?: PreviousLevel) => {
-  const assessed = assess(rulebook, evidence, area, on, previous)
+  const assessed = assessorOf(rulebook, evidence, area)(on, previous)
   if (!assessed.ok) throw new Error(JSON.stringify(assessed.problem))
   return assessed.value
 }
@@ -133,7 +133,7 @@ describe('levels under QĐ 4800', () => {
     expect(down).toMatchObject({ to: 0, counts: -14 })
   })
   test('R11 no rulebook in force is said, not guessed', () => {
-    const assessed = assess(undefined, base([]), ward, day('2021-09-01'))
+    const assessed = assessorOf(undefined, base([]), ward)(day('2021-09-01'))
     expect(assessed.ok && assessed.value).toMatchObject({ rulebook: null, level: null, possible: [] })
   })
 })

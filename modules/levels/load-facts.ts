@@ -76,7 +76,7 @@ export const loadFigures = async (
   ])
   const { stands, moved } = moverTo(areas, crosswalk, to)
   return {
-    figures: joined(moved([...earlier, ...daily], (fact) => fact.category !== undefined)), populations: populations.filter((fact) => stands(fact.areaId)),
+    figures: joined(earlier.concat(daily), moved), populations: populations.filter((fact) => stands(fact.areaId)),
   }
 }
 
@@ -104,9 +104,11 @@ export const loadFacts = async (tx: Tx, areas: Areas, crosswalk: Crosswalk, book
 }
 
 /** Figures of several former units that became one are one figure of that unit: their sum. */
-const joined = (figures: readonly FigureFact[]): FigureFact[] => {
+const joined = (figures: readonly FigureFact[], moved: ReturnType<typeof moverTo>['moved']): readonly FigureFact[] => {
+  const all = moved(figures, (fact) => fact.category !== undefined)
+  if (all === figures) return figures
   const byKey = new Map<string, FigureFact>()
-  for (const figure of figures) {
+  for (const figure of all) {
     const key = `${figure.areaId} ${figure.metric} ${figure.day}`
     const known = byKey.get(key)
     byKey.set(key, known && figure.category === undefined

@@ -1,8 +1,8 @@
-import { addDays, eachDay, ok, problem, refuse, type Instant, type PlainDate, type Result } from '#base'
+import { eachDay, ok, problem, refuse, type Instant, type PlainDate, type Result } from '#base'
 import { Crosswalk, type Area, type AreaLevel, type AreaTree, type Areas } from '#platform/areas'
 import { EVERYWHERE, type Database } from '#platform/db'
-import { allRulebooks, findRulebook, lawOf, lawOfOne, type InForce, type Law } from '#rulebooks'
-import { assess, type Assessment, type PreviousLevel } from './assess.ts'
+import { allRulebooks, findRulebook, lawOf, lawOfOne, type InForce, type Law, type Rulebook } from '#rulebooks'
+import { assessorOf, type Assessment, type Assessor, type PreviousLevel } from './assess.ts'
 import { EvidenceBase } from './evidence.ts'
 import { publishedLevels, type PublishedLevel } from './level-store.ts'
 import { loadFacts } from './load-facts.ts'
@@ -85,26 +85,32 @@ export interface Assessed {
 export const assessPeriod = (
   { days, areas, base, publishedBy }: Ground, law: Law, previous: RunQuery['previous'], other?: Assessed,
 ): Result<Assessment[][]> => {
-  const assessments: Assessment[][] = []
-  for (const [d, on] of days.entries()) {
-    const today: Assessment[] = []
-    for (const [u, unit] of areas.entries()) {
-      const { rule, variants } = law.at(unit.id, on)
+  const assessments: Assessment[][] = days.map(() => [])
+  for (const [u, unit] of areas.entries()) {
+    const assessors = new Map<Rulebook | undefined, Assessor>()
+    const assess = (book: Rulebook | undefined, on: PlainDate, before: PreviousLevel | undefined): Result<Assessment> => {
+      let assessor = assessors.get(book)
+      if (!assessor) assessors.set(book, (assessor = assessorOf(book, base, unit)))
+      return assessor(on, before)
+    }
+    const publishedHere = publishedBy.get(unit.id)
+    for (const [d, on] of days.entries()) {
+      const here = law.at(unit.id, on)
       const weekBefore = previous === 'published' ? undefined : assessments[d - WEEK]?.[u]
-      if (other && sameThere(other.law.at(unit.id, on), { rule, variants }) && other.assessments[d - WEEK]?.[u]?.level === assessments[d - WEEK]?.[u]?.level) {
+      const today = assessments[d] as Assessment[]
+      if (other && sameThere(other.law.at(unit.id, on), here) && other.assessments[d - WEEK]?.[u]?.level === assessments[d - WEEK]?.[u]?.level) {
         today.push(other.assessments[d]?.[u] as Assessment)
         continue
       }
-      const before = previousOf(publishedBy.get(unit.id), weekBefore, on)
-      let assessed = assess(rule, base, unit, on, before)
-      for (const variant of variants) {
-        const beside = assessed.ok ? assess(variant, base, unit, on, before) : assessed
+      const before = previousOf(publishedHere, weekBefore, on)
+      let assessed = assess(here.rule, on, before)
+      for (const variant of here.variants) {
+        const beside = assessed.ok ? assess(variant, on, before) : assessed
         assessed = assessed.ok && beside.ok ? ok(stricterOf(assessed.value, beside.value)) : beside
       }
       if (!assessed.ok) return assessed
       today.push(assessed.value)
     }
-    assessments.push(today)
   }
   return ok(assessments)
 }
@@ -126,11 +132,11 @@ export const runLevels = async (database: Database, areas: Areas, query: RunQuer
   const assessments = assessPeriod(ground.value, law, query.previous)
   if (!assessments.ok) return assessments
   const { days, areas: units, base, published } = ground.value
-  return ok({ days, areas: units, assessments: assessments.value, published, population: (areaId) => base.population(areaId, query.to)?.value ?? null })
+  return ok({ days, areas: units, assessments: assessments.value, published, population: (areaId) => base.population(areaId, query.to) ?? null })
 }
 
 const previousOf = (published: readonly PublishedLevel[] | undefined, weekBefore: Assessment | undefined, on: PlainDate): PreviousLevel | undefined => {
   const last = published?.findLast((one) => one.effectiveFrom < on)
   if (last) return { level: last.level, day: last.effectiveFrom, published: true }
-  return weekBefore?.level ? { level: weekBefore.level, day: addDays(on, -WEEK), published: false } : undefined
+  return weekBefore?.level ? { level: weekBefore.level, day: weekBefore.on, published: false } : undefined
 }
