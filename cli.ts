@@ -4,15 +4,11 @@ import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ok, problem, refuse, type Problem, type Result } from '#base'
 import { checkModel, isWarning, readModel, runModel } from '#decisions'
-import { loadDemo } from '#demo'
 import { EPI_METHODS } from '#epi'
-import { changesByDay } from '#levels'
-import { runAndShow } from '#forecasts'
-import { restoreInto } from '#operations'
+import { today } from '#platform/clock'
 import { readConfig } from '#platform/config'
 import { log, productSentences } from '#platform/product'
 import { openClient, type Client } from '#platform/shell'
-import { modules } from './modules/index.ts'
 
 const OPTIONS = {
   json: { type: 'boolean' }, as: { type: 'string' }, 'as-of': { type: 'string' }, on: { type: 'string' }, area: { type: 'string' }, depth: { type: 'string' }, rulebook: { type: 'string' }, 'known-at': { type: 'string' },
@@ -35,7 +31,10 @@ const COMMANDS = `  import cases|figures|areas FILE [--sender S] [--area CODE] [
   demo load [--persons N] [--cases N] [--seed S]
   epi ${Object.keys(EPI_METHODS).join('|')} --input FILE`
 
-const say = productSentences(modules)
+/** Read when they are needed: a question to the rulebook or the library of epidemiology needs none, and to read them takes longer than to answer it. */
+const loadModules = async () => (await import('./modules/index.ts')).modules
+
+const say = productSentences([])
 type Values = Partial<Record<keyof typeof OPTIONS, string | boolean>>
 
 /** Exit codes: 0 done, 1 refused input, 2 wrong usage. */
@@ -67,7 +66,7 @@ const query = (names: readonly (keyof typeof OPTIONS)[], more: Record<string, st
 const asked = async <T>(ask: (client: Client) => Promise<Result<T>>): Promise<Result<T>> => {
   const config = readConfig()
   if (!config.ok) return config
-  const client = await openClient(config.value, modules, text('as'))
+  const client = await openClient(config.value, await loadModules(), text('as'))
   if (!client.ok) return client
   try {
     return await ask(client.value)
@@ -91,6 +90,20 @@ const importFile = async (kind: string, path: string): Promise<Result<unknown>> 
     client.send(`/api/imports/run?${query(['sender', 'area', 'disease', 'sheet', 'encoding'], { kind, ...(text('on') === undefined ? {} : { day: text('on') as string }) })}`, { name: basename(path), body: blob }))
 }
 
+/** The last day of the tree of three tiers: work on a past season names units by the codes of that time. */
+const THREE_TIERS = '2025-06-30'
+
+/** The unit of a code of today or, where nobody bears it today, of the tree before; the root when none is named. */
+const areaIdOf = async (client: Client, code: string | undefined): Promise<Result<number>> => {
+  for (const on of [text('to') ?? today(), THREE_TIERS]) {
+    const areas = await client.json<{ rootId: number; areas: { id: number; code: string }[] }>('GET', `/api/areas?${query([], { on, ...(code === undefined ? {} : { search: code }) })}`)
+    if (!areas.ok) return areas
+    const id = code === undefined ? areas.value.rootId : areas.value.areas.find((area) => area.code === code)?.id
+    if (id !== undefined) return ok(id)
+  }
+  return refuse(problem('unknown_area', { params: { area: code ?? '' } }))
+}
+
 /** Streams the registry into a file. */
 const exportCases = (): Promise<Result<unknown>> => {
   const format = text('format') ?? 'csv'
@@ -100,16 +113,10 @@ const exportCases = (): Promise<Result<unknown>> => {
     const search = new URLSearchParams()
     if (text('from') !== undefined) search.set('reportedFrom', text('from') as string)
     if (text('to') !== undefined) search.set('reportedTo', text('to') as string)
-    const code = text('area')
-    if (code !== undefined) {
-      const on = text('to') ?? '2021-10-12'
-      const root = await client.json<{ rootId: number }>('GET', `/api/areas?${query([], { on, limit: '1' })}`)
-      if (!root.ok) return root
-      const areas = await client.json<{ areas: { id: number; code: string }[] }>('GET', `/api/areas?${query([], { on, within: String(root.value.rootId), limit: '4000' })}`)
-      if (!areas.ok) return areas
-      const area = areas.value.areas.find((one) => one.code === code)
-      if (!area) return refuse(problem('unknown_area', { params: { area: code } }))
-      search.set('areaId', String(area.id))
+    if (text('area') !== undefined) {
+      const areaId = await areaIdOf(client, text('area'))
+      if (!areaId.ok) return areaId
+      search.set('areaId', String(areaId.value))
     }
     return client.save(`/api/cases/export.${format}?${search}`, out)
   })
@@ -163,6 +170,7 @@ const diffRulebooks = async (first: string, second: string): Promise<Result<unkn
   if (!a.ok) return a
   if (!b.ok) return b
   const more = Object.fromEntries((['area', 'depth', 'disease'] as const).flatMap((name) => (text(name) === undefined ? [] : [[name, text(name)]])))
+  const { changesByDay } = await import('#levels')
   const compared = await asked((client) => client.json<Parameters<typeof changesByDay>[0]>('POST', '/api/levels/compare', { from, to, a: a.value, b: b.value, ...more }))
   return compared.ok ? ok(changesByDay(compared.value)) : compared
 }
@@ -175,19 +183,16 @@ const checkRulebook = async (path: string): Promise<Result<unknown>> => {
   const problems = checkModel(model.value)
   const faults = problems.filter((found) => !isWarning(found))
   if (faults.length > 0) return refuse(problem('model_faulty', { params: { count: faults.length }, problems }))
-  problems.forEach(sayProblem)
+  await sayProblems(problems)
   return ok({ ok: true, decisions: model.value.decisions.map(({ name }) => name), warnings: problems })
 }
 
 const addUser = (username: string): Promise<Result<unknown>> =>
   asked(async (client) => {
-    const areas = await client.json<{ rootId: number; areas: { id: number; code: string }[] }>('GET', `/api/areas?${query([], { on: '2021-10-12', limit: '4000' })}`)
-    if (!areas.ok) return areas
-    const code = text('area')
-    const areaId = code === undefined ? areas.value.rootId : areas.value.areas.find((area) => area.code === code)?.id
-    if (areaId === undefined) return refuse(problem('unknown_area', { params: { area: code ?? '' } }))
+    const areaId = await areaIdOf(client, text('area'))
+    if (!areaId.ok) return areaId
     return client.json('POST', '/api/accounts', {
-      accounts: [{ username, name: text('name') ?? username, grants: [{ role: text('role') ?? usage('user add USERNAME --role ROLE'), areaId }] }],
+      accounts: [{ username, name: text('name') ?? username, grants: [{ role: text('role') ?? usage('user add USERNAME --role ROLE'), areaId: areaId.value }] }],
     })
   })
 
@@ -232,7 +237,7 @@ const writeBulletin = async (folder: string, on: string): Promise<Result<unknown
 
 const restoreFile = async (path: string): Promise<Result<unknown>> => {
   const config = readConfig()
-  return config.ok ? restoreInto(config.value, path, log) : config
+  return config.ok ? (await import('#operations')).restoreInto(config.value, path, log) : config
 }
 
 const run = async (): Promise<Result<unknown>> => {
@@ -251,11 +256,11 @@ const run = async (): Promise<Result<unknown>> => {
       const verdict = await client.json<{ intact: boolean; brokenAt?: number }>('POST', '/api/audit/verify', {})
       return verdict.ok && !verdict.value.intact ? refuse(problem('audit_broken', { params: { batch: verdict.value.brokenAt ?? 0 } })) : verdict
     })
-    case 'forecast run': return asked((client) => runAndShow(client, { area: text('area') ?? usage('forecast run --area CODE'), on: text('as-of') ?? usage('forecast run --as-of DATE') }))
+    case 'forecast run': return asked(async (client) => (await import('#forecasts')).runAndShow(client, { area: text('area') ?? usage('forecast run --area CODE'), on: text('as-of') ?? usage('forecast run --as-of DATE') }))
     case 'user add': return addUser(given(1, 'USERNAME'))
     case 'demo load': {
       const size = { cases: whole('cases'), persons: whole('persons'), seed: whole('seed') }
-      return asked((client) => loadDemo(client, size))
+      return asked(async (client) => (await import('#demo')).loadDemo(client, size))
     }
   }
   switch (command) {
@@ -270,10 +275,15 @@ const run = async (): Promise<Result<unknown>> => {
   return usage([command, ...rest].join(' '))
 }
 
-const sayProblem = (fault: Problem): void => {
-  const sentence = say('vi', `problem.${fault.code}`, fault.params)
-  log(fault.field === undefined ? sentence : `${fault.field}: ${sentence}`)
-  for (const one of fault.problems ?? []) sayProblem(one)
+const sayProblems = async (faults: readonly Problem[]): Promise<void> => {
+  if (faults.length === 0) return
+  const sentences = productSentences(await loadModules())
+  const sayOne = (fault: Problem): void => {
+    const sentence = sentences('vi', `problem.${fault.code}`, fault.params)
+    log(fault.field === undefined ? sentence : `${fault.field}: ${sentence}`)
+    fault.problems?.forEach(sayOne)
+  }
+  faults.forEach(sayOne)
 }
 
 const result = await run()
@@ -282,6 +292,6 @@ const print = (value: unknown): void => void process.stdout.write(`${JSON.string
 if (result.ok) print(result.value)
 else {
   if (values.json) print({ problem: result.problem })
-  sayProblem(result.problem)
+  await sayProblems([result.problem])
 }
 process.exitCode = result.ok ? 0 : 1

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { isId, ok, problem, refuse, type Id, type Instant, type Permission, type PlainDate, type Problem, type Result } from '#base'
 import { permits, scopeOf, type Actor } from '#platform/access'
 import { appendAudit, findAudit, type AuditRecord } from '#platform/audit'
@@ -107,7 +107,7 @@ const answerAgain = <R>(earlier: AuditRecord, digest: Buffer): Result<R> =>
 
 /** SHA-256 over name, actor and body, keys of objects in order, so that the same request always gives the same digest. */
 const bodyDigest = (name: string, actor: string, body: unknown): Buffer =>
-  createHash('sha256').update(`${name}\n${actor}\n`).update(JSON.stringify(body, inKeyOrder) ?? 'null').digest()
+  hash('sha256', `${name}\n${actor}\n${JSON.stringify(body, inKeyOrder) ?? 'null'}`, 'buffer')
 
 const inKeyOrder = (_key: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

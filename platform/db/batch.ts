@@ -2,7 +2,7 @@ import pg from 'pg'
 
 /** What pg calls of a statement when its answer comes, and does not declare. */
 interface Statement extends pg.Query {
-  readonly name?: string
+  readonly name?: string | undefined
   readonly text: string
   handleRowDescription(message: object): void
   handleDataRow(message: object): void
@@ -33,8 +33,9 @@ export class Batch implements pg.Submittable {
   add<R extends pg.QueryResultRow>(config: pg.QueryConfig): Promise<pg.QueryResult<R>> {
     return new Promise((resolve, reject) => {
       const answered = (error: Error | null | undefined, result: pg.QueryResult<R>): void => (error ? reject(error) : resolve(result))
-      const extended = { ...config, queryMode: 'extended' }
-      this.#statements.push(new pg.Query(extended, answered) as Statement)
+      // Given as an object it would be copied, property descriptor by property descriptor, which costs more than all else here.
+      const statement = new pg.Query(config.text, config.values, answered) as Statement
+      this.#statements.push(Object.assign(statement, { name: config.name, queryMode: 'extended' }))
     })
   }
 

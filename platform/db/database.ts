@@ -55,17 +55,27 @@ const OWNER_CONNECTIONS = 3
 /** How often a transaction that lost a deadlock or a serialisation conflict is tried again. */
 const RETRIES = 4
 
-const begins = new WeakMap<Scope, { readonly read: readonly string[]; readonly write: readonly string[] }>()
+const begins = new WeakMap<Scope, Beginnings>()
+
+/** The scope of a transaction, until its end; one statement, parsed once a connection. */
+const SETTINGS = "select set_config('app.lo', $1, true), set_config('app.hi', $2, true), set_config('app.ranges', $3, true)"
+
+const BEGIN = { name: 'begin', text: 'begin' }
+
+interface Beginnings {
+  readonly read: readonly pg.QueryConfig[]
+  readonly write: readonly pg.QueryConfig[]
+}
 
 /** The statements that open a transaction in a scope; built once a scope. */
-const beginOf = (scope: Scope): { readonly read: readonly string[]; readonly write: readonly string[] } => {
+const beginOf = (scope: Scope): Beginnings => {
   let begin = begins.get(scope)
   if (!begin) {
     if (!Number.isInteger(scope.lo) || !Number.isInteger(scope.hi)) throw new Error('a scope needs whole positions')
     if (!/^(\{\[\d+,\d+\](,\[\d+,\d+\])*\})?$/.test(scope.ranges)) throw new Error('a scope needs an int4multirange')
     // The planner casts the setting to int4multirange whether or not the policy needs it: '' would not do, '{}' does.
-    const settings = [`set local app.lo = '${scope.lo}'`, `set local app.hi = '${scope.hi}'`, `set local app.ranges = '${scope.ranges || '{}'}'`]
-    begin = { read: ['begin isolation level repeatable read read only', ...settings], write: ['begin', ...settings] }
+    const settings = { name: 'scope', text: SETTINGS, values: [String(scope.lo), String(scope.hi), scope.ranges || '{}'] }
+    begin = { read: [{ name: 'begin read', text: 'begin isolation level repeatable read read only' }, settings], write: [BEGIN, settings] }
     begins.set(scope, begin)
   }
   return begin
@@ -79,7 +89,7 @@ const isRetryable = (error: unknown): boolean =>
  * Runs work between `begin` and its end. `keeps` says from the outcome whether to commit. The beginning travels with the first statement,
  * the end with what was sent before it. A connection whose end is uncertain is thrown away, never handed to the next caller.
  */
-const transaction = async <T>(pool: pg.Pool, begin: readonly string[], work: (tx: Tx) => Promise<T>, keeps: (outcome: T) => boolean): Promise<T> => {
+const transaction = async <T>(pool: pg.Pool, begin: readonly pg.QueryConfig[], work: (tx: Tx) => Promise<T>, keeps: (outcome: T) => boolean): Promise<T> => {
   const client = await pool.connect()
   let healthy = false
   try {
@@ -157,7 +167,7 @@ export const connect = (
   return {
     read: async (scope, work) => transaction(app, beginOf(scope).read, work, () => true),
     write: async (scope, work) => retrying(() => transaction(app, beginOf(scope).write, work, (outcome) => outcome.ok)),
-    owner: (work) => transaction(owner, ['begin'], work, () => true),
+    owner: (work) => transaction(owner, [BEGIN], work, () => true),
     appPool,
     describe: () => description,
     close: () =>

@@ -58,7 +58,7 @@ export interface OpenTx extends Tx {
  * A transaction on a connection; `beginning` opens it. Statements asked for in one turn of the event loop travel together, the beginning
  * with the first of them.
  */
-export const txOn = (client: pg.ClientBase, beginning: readonly string[] = []): OpenTx => {
+export const txOn = (client: pg.ClientBase, beginning: readonly pg.QueryConfig[] = []): OpenTx => {
   let batch: Batch | undefined
   /** Answers come in the order of the statements: whoever has the last has all. */
   let last: Promise<unknown> = Promise.resolve()
@@ -89,7 +89,7 @@ export const txOn = (client: pg.ClientBase, beginning: readonly string[] = []): 
     await last.catch(LATER)
     return client.query(copy)
   }
-  for (const text of beginning) sendUnheard({ text })
+  for (const statement of beginning) sendUnheard(statement)
   return {
     rows: async (statement) => (await query(statement)).rows,
     first: async (statement) => (await query(statement)).rows[0],
@@ -99,7 +99,7 @@ export const txOn = (client: pg.ClientBase, beginning: readonly string[] = []): 
     send: (name, text, values) => sendUnheard({ name, text, values: [...values] }),
     copyIn: (statement) => alone(copyFrom(statement)),
     copyOut: (statement) => alone(copyTo(typeof statement === 'string' ? statement : withoutParameters(statement))),
-    end: async (command) => (await ask({ text: command })).command,
+    end: async (command) => (await ask({ name: command, text: command })).command,
     heard: () => unheard,
   }
 }
