@@ -31,6 +31,8 @@ export interface Assessment {
   readonly inputs: Readonly<Record<string, InputValue>>
   /** Why the possible levels could not be told. */
   readonly undetermined: Problem | null
+  /** What was assessed under the rule or stricter variants that stand beside this one. */
+  readonly beside: readonly Pick<Assessment, 'rulebook' | 'inputs'>[]
 }
 
 /** The level in force before, and whether it was published or computed in the same run. */
@@ -67,7 +69,7 @@ const certain = (trace: readonly TraceStep[], missing: readonly string[]): Trace
 export const assess = (book: Rulebook | undefined, base: EvidenceBase, area: Area, on: PlainDate, previous?: PreviousLevel): Result<Assessment> => {
   if (!book) {
     return ok({
-      area, on, rulebook: null, level: null, possible: [], missing: [], decisive: [], held: [], because: [], inputs: {}, undetermined: null,
+      area, on, rulebook: null, level: null, possible: [], missing: [], decisive: [], held: [], because: [], inputs: {}, undetermined: null, beside: [],
     })
   }
   const inputs = gather(book, base, area, on, previous)
@@ -75,7 +77,7 @@ export const assess = (book: Rulebook | undefined, base: EvidenceBase, area: Are
   const missing = entries.filter(([, input]) => input.missing).map(([name]) => name)
   const held = entries.filter(([, input]) => input.held).map(([name]) => name)
   const known = Object.fromEntries(entries.map(([name, input]) => [name, input.value]))
-  const same = { area, on, rulebook: book, missing, held, inputs }
+  const same = { area, on, rulebook: book, missing, held, inputs, beside: [] }
   const required = missing.filter((name) => !book.model.inputs.find((input) => input.name === name)?.evidence?.optional)
   if (required.length === 0) {
     const evaluated = book.compiled.evaluate(known, DECISION)
@@ -113,13 +115,23 @@ export interface LevelChange {
   readonly counts: number | null
 }
 
-/** The nearest changes of the level, one each way for every numeric input, the others as they are. */
+const valuesOf = (inputs: Assessment['inputs']): Record<string, InputValue['value']> => Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value]))
+
+/** The nearest changes of the level, one each way for every numeric input, the others as they are. With a variant beside the rule it is the higher of both that changes. */
 export const changesOf = (assessment: Assessment): Result<LevelChange[]> => {
-  const { rulebook, inputs, level } = assessment
+  const { rulebook, inputs, level, beside } = assessment
   if (!rulebook || level === null) return ok([])
-  const changes = nearestChanges(rulebook.compiled, Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value])), DECISION)
+  const models = beside.flatMap((one) => (one.rulebook ? [{ compiled: one.rulebook.compiled, inputs: valuesOf(one.inputs) }] : []))
+  // Where one of them cannot be told, what the others say is the least it can be: no fall is promised.
+  const together = (answers: readonly unknown[]): Level | null => {
+    const known = answers.filter(isLevel)
+    const highest = known.toSorted().at(-1) ?? null
+    return highest !== null && (known.length === answers.length || highest >= level) ? highest : null
+  }
+  const changes = nearestChanges(rulebook.compiled, valuesOf(inputs), DECISION, models.length === 0 ? undefined : { models, together })
   if (!changes.ok) return changes
-  return ok(changes.value.flatMap((change) => (isLevel(change.result) ? [{ ...toChange(change, inputs[change.input]), level: change.result }] : [])))
+  const all: Assessment['inputs'] = Object.assign({}, ...beside.map((one) => one.inputs), inputs)
+  return ok(changes.value.flatMap((change) => (isLevel(change.result) ? [{ ...toChange(change, all[change.input]), level: change.result }] : [])))
 }
 
 const toChange = (change: NearestChange, input: InputValue | undefined): Omit<LevelChange, 'level'> => {

@@ -7,6 +7,7 @@ import { AreaTree, parseAreas, type Area } from '#platform/areas'
 import type { Rulebook } from '#rulebooks'
 import { assess, changesOf, type PreviousLevel } from './assess.ts'
 import { EvidenceBase, type EvidenceFacts, type FigureFact, type RegistryCount } from './evidence.ts'
+import { stricterOf } from './stricter.ts'
 
 const home = join(import.meta.dirname, '../..')
 const tree = new AreaTree(parseAreas(readFileSync(join(home, 'db/reference/areas.csv'), 'utf8')))
@@ -20,8 +21,8 @@ const district = unit('899')
 const ward = unit('30730')
 const wards = tree.children(district.id, on)
 
-const book = (id: string): Rulebook => {
-  const model = readModel(readFileSync(join(home, `modules/rulebooks/rulebook/${id}.dmn`), 'utf8'))
+const book = (id: string, amended: (dmn: string) => string = (dmn) => dmn): Rulebook => {
+  const model = readModel(amended(readFileSync(join(home, `modules/rulebooks/rulebook/${id}.dmn`), 'utf8')))
   if (!model.ok) throw new Error(JSON.stringify(model.problem))
   const compiled = compileModel(model.value)
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.problem))
@@ -131,6 +132,18 @@ describe('levels under QĐ 4800', () => {
     ])))
     const down = raised.ok && raised.value.find((change) => change.input === 'cases_count' && change.direction === 'down')
     expect(down).toMatchObject({ to: 0, counts: -14 })
+  })
+  test('R10 beside a stricter variant it is the higher of both that changes', () => {
+    // The variant raises from 100 on, and stays at the level down to 40.
+    const variant = book('qd-4800-2021', (dmn) => dmn.replace('[50..150)', '[40..100)').replace('&gt;= 150', '&gt;= 100').replace('[20..50)', '[20..40)'))
+    const evidence = base([...people(), met, ...daily('cases_community', [2, 2, 2, 2, 2, 2, 2]), ...daily('cases_new', [2, 2, 2, 2, 2, 2, 2])])
+    const both = stricterOf(levelOf(qd4800, evidence), levelOf(variant, evidence))
+    const byRate = (changes: ReturnType<typeof changesOf>) => changes.ok && changes.value.filter(({ input }) => input === 'community_cases_rate')
+    expect(both.level).toBe(2)
+    expect(byRate(changesOf(both))).toMatchObject([{ direction: 'up', to: 100, level: 3, counts: 6 }, { direction: 'down', to: 40, level: 1, counts: -7 }])
+    // Of a variant that lacks its evidence nothing is known: the level rises all the same, but no fall is promised.
+    const dark = { ...levelOf(variant, base([])), level: 1 as const, possible: [1, 2] as const }
+    expect(byRate(changesOf(stricterOf(levelOf(qd4800, evidence), dark)))).toMatchObject([{ direction: 'up', to: 150, level: 3 }])
   })
   test('R11 no rulebook in force is said, not guessed', () => {
     const assessed = assess(undefined, base([]), ward, day('2021-09-01'))
