@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { day, type Instant, type PlainDate } from '#base'
+import { addDays, day, type Instant, type PlainDate } from '#base'
 import { compileModel, readModel } from '#decisions'
 import { AreaTree, parseAreas, type Area } from '#platform/areas'
 import type { Rulebook } from '#rulebooks'
 import { assess, changesOf, type PreviousLevel } from './assess.ts'
 import { EvidenceBase, type EvidenceFacts, type FigureFact, type RegistryCount } from './evidence.ts'
+import { assessInTurn, assessPeriod, type Ground } from './run-levels.ts'
 import { stricterOf } from './stricter.ts'
 
 const home = join(import.meta.dirname, '../..')
@@ -149,6 +150,25 @@ describe('levels under QĐ 4800', () => {
     const assessed = assess(undefined, base([]), ward, day('2021-09-01'))
     expect(assessed.ok && assessed.value).toMatchObject({ rulebook: null, level: null, possible: [] })
   })
+})
+
+test('R15 a long question lets others be answered in between, and says the same as at once', async () => {
+  const days = Array.from({ length: 250 }, (_, n) => addDays(day('2021-10-15'), n))
+  const ground: Ground = { days, areas: [district, ...wards], base: base([...people(), met, ...daily('cases_community', [2, 2, 2, 2, 2, 2, 2])]), published: [], publishedBy: new Map() }
+  const law = { books: [qd4800], at: () => ({ rule: qd4800, variants: [] }) }
+  let answered = 0
+  let over = false
+  const others = (): void => {
+    if (over) return
+    answered += 1
+    setImmediate(others)
+  }
+  setImmediate(others)
+  const inTurn = await assessInTurn(ground, law, 'run')
+  over = true
+  // Two units of 250 days at once.
+  expect(answered).toBeGreaterThan(1)
+  expect(inTurn).toEqual(assessPeriod(ground, law, 'run'))
 })
 
 test('R12 under QĐ 218 one death in a small commune raises the level (ADM-11)', () => {
