@@ -19,7 +19,7 @@ export const Measures = ({ level, area, on }: { level: number; area: string; on:
             {data.measures.map(({ activity, activityVi, activityEn, value, clause, confidence }) => (
               <tr key={activity}>
                 <th scope="row">{language === 'vi' ? activityVi : activityEn}</th>
-                <td>{t(`announcements.value.${value}`)} {confidence !== 'found' && <em className={classes.mark}>{t('announcements.unconfirmed')}</em>}</td>
+                <td>{t(`rulebooks.word.${value}`)} {confidence !== 'found' && <em className={classes.mark}>{t('announcements.unconfirmed')}</em>}</td>
                 <td className={classes.soft}>{clause}</td>
               </tr>
             ))}
