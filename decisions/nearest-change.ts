@@ -1,5 +1,5 @@
 import { ok, type Result } from '#base'
-import type { CompiledModel } from './compile-model.ts'
+import type { CompiledModel, Plan } from './compile-model.ts'
 import { compileAllowed } from './feel-type.ts'
 import type { FeelValue, PlainValue } from './feel.ts'
 import { cutLine, cutsOf, kindOf, type Piece } from './partition.ts'
@@ -16,43 +16,73 @@ export interface NearestChange {
   readonly result: PlainValue
 }
 
+/** A model that is asked, with values of its inputs. */
+export interface Asked {
+  readonly compiled: CompiledModel
+  readonly inputs: Readonly<Record<string, unknown>>
+}
+
+/** Models that count beside the first, and what they answer together; an answer that cannot be told is null. */
+export interface Beside {
+  readonly models: readonly Asked[]
+  readonly together: (answers: readonly PlainValue[]) => PlainValue
+}
+
+const ALONE: Beside = { models: [], together: ([answer]) => answer ?? null }
+
 /**
  * For each numeric input with a value, the nearest change of the answer upwards and downwards, on the partition that the tests make: the
  * pieces of the line are tried from the value outwards, some ten evaluations an input. Inputs that FEEL text looks at are left out, for
- * their pieces cannot be told, and so is everything when there is no answer to change. Problems: as `evaluate`.
+ * their pieces cannot be told, and so is everything when there is no answer to change. Inputs of one name are one input in all models. Problems: as `evaluate`
+ * of the first.
  * Example: at 73.5 cases with 3 from 50 and 4 from 150 on: up to 150, included; down below 50.
  */
 export const nearestChanges = (
   compiled: CompiledModel,
   inputs: Readonly<Record<string, unknown>>,
   decision?: string,
+  { models, together }: Beside = ALONE,
 ): Result<NearestChange[]> => {
-  const planned = compiled.plan(decision)
-  if (!planned.ok) return planned
-  const plan = planned.value
-  const values: FeelValue[] = []
-  for (const input of plan.inputs) {
-    const read = input.read(inputs[input.datum.name])
-    if (!read.ok) return read
-    values.push(read.value)
+  const asked: { readonly compiled: CompiledModel; readonly plan: Plan; readonly values: readonly FeelValue[] }[] = []
+  for (const one of [{ compiled, inputs }, ...models]) {
+    const plan = one.compiled.plan(decision)
+    if (!plan.ok) return plan
+    const values: FeelValue[] = []
+    for (const input of plan.value.inputs) {
+      const read = input.read(one.inputs[input.datum.name])
+      if (!read.ok) return read
+      values.push(read.value)
+    }
+    asked.push({ compiled: one.compiled, plan: plan.value, values })
   }
-  const base = compiled.answer(plan, values)
-  if (!base.ok) return base
-  if (base.value === null) return ok([])
-  const before = JSON.stringify(base.value)
+  const placeOf = (plan: Plan, name: string): number => plan.inputs.findIndex(({ datum }) => datum.name === name)
+  const answers = (places: readonly number[] = [], value: FeelValue = null): Result<PlainValue>[] =>
+    asked.map(({ compiled: model, plan, values }, m) => {
+      const place = places[m] ?? -1
+      return model.answer(plan, place === -1 ? values : values.with(place, value))
+    })
+  const joined = (all: readonly Result<PlainValue>[]): PlainValue => together(all.map((answer) => (answer.ok ? answer.value : null)))
+  const now = answers()
+  if (models.length === 0 && now[0]?.ok === false) return now[0]
+  const base = joined(now)
+  if (base === null) return ok([])
+  const before = JSON.stringify(base)
   const changes: NearestChange[] = []
-  for (const [place, input] of plan.inputs.entries()) {
-    const from = values[place]
-    const usage = plan.usage.get(input.datum.name)
-    if (typeof from !== 'number' || !usage || usage.opaque || kindOf(usage) !== 'number') continue
-    const allows = input.type.kind === 'number' ? compileAllowed(input.type.allowed) : () => true
-    const pieces = cutLine('number', cutsOf(usage, 'number')).filter((piece) => allows(piece.value))
-    const tried = [...values]
+  for (const name of new Set(asked.flatMap(({ plan }) => plan.inputs.map(({ datum }) => datum.name)))) {
+    const places = asked.map(({ plan }) => placeOf(plan, name))
+    const having = asked.flatMap(({ plan, values }, m) => {
+      const place = places[m] ?? -1
+      const usage = plan.usage.get(name)
+      return place === -1 || !usage ? [] : [{ usage, from: values[place], type: plan.inputs[place]?.type }]
+    })
+    const from = having[0]?.from
+    if (typeof from !== 'number' || having.some(({ usage }) => usage.opaque || kindOf(usage) !== 'number')) continue
+    const allowed = having.map(({ type }) => (type?.kind === 'number' ? compileAllowed(type.allowed) : () => true))
+    const pieces = cutLine('number', having.flatMap(({ usage }) => cutsOf(usage, 'number'))).filter((piece) => allowed.every((allows) => allows(piece.value)))
     const firstChange = (outwards: readonly Piece[]): { readonly piece: Piece; readonly result: PlainValue } | undefined => {
       for (const piece of outwards) {
-        tried[place] = piece.value
-        const answer = compiled.answer(plan, tried)
-        if (answer.ok && answer.value !== null && JSON.stringify(answer.value) !== before) return { piece, result: answer.value }
+        const answer = joined(answers(places, piece.value))
+        if (answer !== null && JSON.stringify(answer) !== before) return { piece, result: answer }
       }
       return undefined
     }
@@ -60,8 +90,7 @@ export const nearestChanges = (
     const down = firstChange(pieces.toReversed().filter((piece) => (piece.at ?? piece.below ?? Infinity) <= from && piece.at !== from))
     const add = (direction: 'up' | 'down', found: typeof up): void => {
       const to = found && (found.piece.at ?? (direction === 'up' ? found.piece.above : found.piece.below))
-      if (found && to != null)
-        changes.push({ input: input.datum.name, direction, from, to, inclusive: found.piece.at !== null, result: found.result })
+      if (found && to != null) changes.push({ input: name, direction, from, to, inclusive: found.piece.at !== null, result: found.result })
     }
     add('up', up)
     add('down', down)

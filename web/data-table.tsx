@@ -4,24 +4,21 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { compareVietnamese } from '#base'
+import { useAddress } from './address.ts'
 import { now } from './clock.ts'
 import { ColumnChooser, useHiddenColumns } from './column-chooser.tsx'
 import { useKeys } from './keys.tsx'
 import { useFormat, useT } from './language.tsx'
+import { FileMenu, type ListFile } from './list-file.tsx'
+import type { SheetColumn } from './list-sheet.ts'
 import { SavedViews, type ListViews } from './saved-views.tsx'
 import classes from './data-table.module.css'
 
-export interface Column<R> {
+export interface Column<R> extends SheetColumn<R> {
   readonly key: string
-  /** In the reader's language. */
-  readonly title: string
-  readonly render: (row: R) => ReactNode
   /** Unit: pixels. Columns without one share what is left. */
   readonly width?: number
-  /** Right-aligned tabular figures. */
-  readonly numeric?: boolean
-  /** What the table itself sorts by; a list that the server sorts says `sortable` instead. */
-  readonly sortBy?: (row: R) => string | number | null | undefined
+  /** A list that its owner sorts says so here; else a table sorts by what `sortBy` gives. */
   readonly sortable?: boolean
   /** Not shown until the reader chooses it. */
   readonly extra?: boolean
@@ -57,12 +54,14 @@ export interface DataTableProps<R> {
   readonly count?: { readonly rows: number; readonly more?: boolean }
   readonly onMore?: (() => void) | undefined
   readonly loading?: boolean
-  /** Above the table at the right: exports and the like; they may ask which columns are shown. */
+  /** Above the table at the right; they may ask which columns are shown. */
   readonly actions?: ReactNode | ((shown: readonly string[]) => ReactNode)
   /** Above the table at the left: filters. */
   readonly filters?: ReactNode
-  /** The list has views: filters, order and columns under a name. */
+  /** The list has views: filters, order and columns under a name. Its order is in the address then. */
   readonly views?: ListViews
+  /** How it becomes a file where its rows in the page are not all of them, or a file says more; null for a list with an export of its own. */
+  readonly file?: ListFile<R> | null
   /** CSS height of the scrolling part; by default it grows to what the screen leaves. */
   readonly height?: string
   readonly rowClass?: (row: R) => string | undefined
@@ -80,11 +79,13 @@ export const DataTable = <R,>(props: DataTableProps<R>) => {
   const { hidden, toggle, show } = useHiddenColumns(name, columns)
   const shown = columns.filter((column) => !hidden.has(column.key))
   const [ownSort, setOwnSort] = useState<Sort>()
-  const sort = props.onSort ? props.sort : (ownSort ?? props.sort)
-  const sorted = useMemo(() => {
-    const by = props.onSort ? undefined : columns.find((column) => column.key === sort?.key)?.sortBy
-    return rows && by ? rows.toSorted((a, b) => (sort?.descending ? compare(by(b), by(a), true) : compare(by(a), by(b), false))) : rows
-  }, [rows, sort, columns, props.onSort])
+  const [address, setAddress] = useAddress(NO_ORDER)
+  const addressed = props.views !== undefined && !props.onSort
+  const sort = props.onSort ? props.sort : ((addressed ? orderIn(address.sort) : ownSort) ?? props.sort)
+  const by = props.onSort ? undefined : columns.find((column) => column.key === sort?.key)?.sortBy
+  const order = (some: readonly R[]): readonly R[] =>
+    by ? some.toSorted((a, b) => (sort?.descending ? compare(by(b), by(a), true) : compare(by(a), by(b), false))) : some
+  const sorted = useMemo(() => rows && order(rows), [rows, sort?.key, sort?.descending, columns, props.onSort])
 
   const frame = useRef<HTMLDivElement>(null)
   const printing = usePrinting()
@@ -148,6 +149,7 @@ export const DataTable = <R,>(props: DataTableProps<R>) => {
   const setSort = (column: Column<R>): void => {
     const next = { key: column.key, descending: sort?.key === column.key ? !sort.descending : (column.numeric ?? false) }
     if (props.onSort) props.onSort(next)
+    else if (addressed) setAddress({ sort: `${next.descending ? '-' : ''}${next.key}` })
     else setOwnSort(next)
   }
   const width = shown.length + (onSelect ? 1 : 0)
@@ -157,11 +159,12 @@ export const DataTable = <R,>(props: DataTableProps<R>) => {
       <div className={`${classes.bar} no-print`}>
         <div className={classes.filters}>
           {filters}
-          {props.views && <SavedViews {...props.views} table={name} shown={shown.map(({ key }) => key)} onColumns={show} />}
+          {props.views && <SavedViews list={props.views.list} defaults={addressed ? { ...props.views.defaults, ...NO_ORDER } : props.views.defaults} table={name} shown={shown.map(({ key }) => key)} onColumns={show} />}
         </div>
         <div className={classes.actions}>
           {sorted && <span className={classes.count} role="status">{t('web.rows', { rows: format.count(count?.rows ?? total, count?.more ?? false) })}</span>}
           {typeof actions === 'function' ? actions(shown.map(({ key }) => key)) : actions}
+          {props.file !== null && sorted && total > 0 && (props.file?.all || !onMore) && <FileMenu label={label} columns={shown} rows={sorted} order={order} file={props.file} />}
           {columns.length > 4 && <ColumnChooser columns={columns} hidden={hidden} onToggle={toggle} />}
         </div>
       </div>
@@ -258,6 +261,10 @@ const useLead = (): (() => boolean) => {
   }, [me])
   return () => mounted[0] === me
 }
+
+/** The order of a list in the address: the key of its column, with a minus from the last to the first. */
+const NO_ORDER = { sort: '' }
+const orderIn = (text: string): Sort | undefined => (text === '' ? undefined : { key: text.replace(/^-/, ''), descending: text.startsWith('-') })
 
 const widthOf = (column: { width?: number }): CSSProperties | undefined =>
   column.width === undefined ? undefined : { width: column.width, minWidth: column.width }

@@ -46,10 +46,23 @@ export const useQueryOf = <E extends Endpoint>(
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   })
 
+/** More than this is no file for a browser to make. */
+const MOST_PAGES = 200
+
+export interface Pages<A> {
+  readonly pages: A[] | undefined
+  readonly problem: ProblemDocument | undefined
+  readonly loading: boolean
+  readonly hasMore: boolean
+  readonly more: () => void
+  /** Every row there is, read anew from the first page on, for a file; `whole` is false when there are more still. */
+  readonly all: <R>(rowsOf: (page: A) => readonly R[]) => Promise<{ readonly rows: readonly R[]; readonly whole: boolean }>
+}
+
 /** A list read page by page: `inputAt(cursor)` asks, `cursorOf(answer)` is where the next page begins or undefined at the end. */
 export const usePagesOf = <E extends Endpoint, C>(
   endpoint: E, inputAt: (cursor: C | undefined) => InputOf<E>, cursorOf: (answer: AnswerOf<E>) => C | undefined,
-): { pages: AnswerOf<E>[] | undefined; problem: ProblemDocument | undefined; loading: boolean; hasMore: boolean; more: () => void } => {
+): Pages<AnswerOf<E>> => {
   const query = useInfiniteQuery<AnswerOf<E>, Error, InfiniteData<AnswerOf<E>>, readonly unknown[], C | undefined>({
     queryKey: keyOf(endpoint, ['pages', inputAt(undefined)]),
     queryFn: ({ pageParam, signal }) => call(endpoint, inputAt(pageParam as C | undefined), { signal }),
@@ -64,6 +77,17 @@ export const usePagesOf = <E extends Endpoint, C>(
     hasMore: query.hasNextPage,
     more: () => {
       if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
+    },
+    all: async (rowsOf) => {
+      const rows: ReturnType<typeof rowsOf>[number][] = []
+      let cursor: C | undefined
+      for (let page = 0; page < MOST_PAGES; page++) {
+        const answer = await call(endpoint, inputAt(cursor))
+        rows.push(...rowsOf(answer))
+        cursor = cursorOf(answer)
+        if (cursor === undefined) return { rows, whole: true }
+      }
+      return { rows, whole: false }
     },
   }
 }

@@ -9,12 +9,22 @@ export const saveFile = (name: string, content: Blob): void => {
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }
 
+/** Lines of a file. */
+export type Sheet = readonly (readonly (string | number | null)[])[]
+
 /** CSV as Excel opens it with its tones: UTF-8 with a byte order mark. A text that Excel would take for a formula is made a text. */
-export const csv = (rows: readonly (readonly (string | number | null)[])[]): Blob => {
+export const csv = (rows: Sheet): Blob => {
   const cell = (value: string | number | null): string => {
     if (value === null) return ''
     const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
   }
   return new Blob(['\ufeff', ...rows.map((row) => `${row.map(cell).join(',')}\r\n`)], { type: 'text/csv;charset=utf-8' })
+}
+
+/** The same as a workbook; what writes it is loaded when the first one is asked for. */
+export const workbook = async (rows: Sheet): Promise<Blob> => {
+  const { utils, write } = await import('@e965/xlsx')
+  const book = utils.book_new(utils.aoa_to_sheet(rows.map((row) => [...row])))
+  return new Blob([write(book, { type: 'array', bookType: 'xlsx', compression: true }) as ArrayBuffer], { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' })
 }

@@ -156,8 +156,22 @@ describe('both truths', () => {
     expect((await ward('GET', '/api/announcements/truths?area=khong&on=2021-11-23')).body.code).toBe('unknown_area')
   })
   test('measures of a level are for everyone', async () => {
-    const { body } = await ward('GET', '/api/announcements/measures?level=3')
-    expect(body.measures).toHaveLength(13)
-    expect((await ward('GET', '/api/announcements/measures?level=5')).status).toBe(422)
+    const { body } = await ward('GET', '/api/announcements/measures?level=3&area=30730&on=2021-11-19')
+    expect([body.document, body.measures.length]).toEqual(['Nghị quyết 128/NQ-CP ngày 11/10/2021', 13])
+    expect((await ward('GET', '/api/announcements/measures?level=5&area=30730')).status).toBe(422)
+    expect((await ward('GET', '/api/announcements/measures?level=3&area=khong')).body.code).toBe('unknown_area')
+    expect((await ward('GET', '/api/announcements/measures?level=3&area=30730&on=2021-10-01')).body).toEqual({ document: null, measures: [] })
+  })
+  test('R4 the notice is amended as any rule is: from its day on the province asks for 72 hours', async () => {
+    const { id } = (await epidemiologist('POST', '/api/rulebook-drafts', { rulebook: 'nq-128-2021', kind: 'rule' })).body
+    const { draft, dmn } = (await epidemiologist('GET', `/api/rulebook-drafts/${id}`)).body
+    const saved = await epidemiologist('PUT', `/api/rulebook-drafts/${id}`, { revision: draft.revision, dmn: dmn.replace('<text>48</text>', '<text>72</text>') })
+    const enacted = await commander('POST', `/api/rulebook-drafts/${id}/enact`, { revision: saved.body.revision, document: 'QĐ 10/QĐ-UBND', validFrom: '2021-12-01', validTo: null })
+    expect([enacted.status, enacted.body]).toEqual([200, { id: 'nq-128-2021', version: 2 }])
+    const notice = async (on: string): Promise<number> => (await epidemiologist('GET', `/api/announcements/candidates?on=${on}`)).body.noticeHours.up
+    expect([await notice('2021-11-30'), await notice('2021-12-01')]).toEqual([48, 72])
+    expect((await ward('GET', '/api/announcements/measures?level=3&area=30730&on=2021-12-05')).body.document).toBe('QĐ 10/QĐ-UBND')
+    // Levels are decided by theirs as before.
+    expect((await epidemiologist('GET', '/api/levels?on=2021-12-05&area=30730')).body[0].rulebook).toBe('qd-4800-2021')
   })
 })

@@ -103,14 +103,15 @@ export const readTruths = endpoint({
   problems: ['unknown_area'],
 })
 export const listMeasures = endpoint({
-  method: 'GET', path: '/api/announcements/measures', permission: announcementRead, summary: 'Measures of a level with the legal cell each comes from',
-  query: z.object({ level: z.coerce.number().int().min(1).max(4) }),
+  method: 'GET', path: '/api/announcements/measures', permission: announcementRead, summary: 'Measures of a level in an area on a day, with the legal cell each comes from',
+  query: z.object({ level: z.coerce.number().int().min(1).max(4), area: z.string().optional(), on: day.optional(), disease }),
   response: z.object({
-    document: z.string(),
+    /** Nothing where no resolution is in force. */
+    document: z.string().nullable(),
     measures: z.array(z.object({
       activity: z.string(), activityVi: z.string(), activityEn: z.string(), value: z.string(), clause: z.string().nullable(),
       confidence: z.enum(['found', 'recalled', 'province']).nullable(), source: z.string().nullable(),
     })),
   }),
-  problems: [],
+  problems: ['unknown_area'],
 })

@@ -3,17 +3,17 @@ import { publishedLevels, runLevels, showAssessment } from '#levels'
 import type { AssessmentShown } from '#levels/contract'
 import type { Actor } from '#platform/access'
 import type { Area } from '#platform/areas'
+import { today } from '#platform/clock'
 import { perform } from '#platform/commands'
 import { serve, serveCommand, type App } from '#platform/http'
+import { allRulebooks } from '#rulebooks'
 import { announcedFor, findAnnouncement, listAll, type AnnouncementItem, type FullAnnouncement } from './announcement-store.ts'
 import { statusOf } from './announcement.ts'
 import { confirmCommand, publishCommand, sendBackCommand, withdrawCommand } from './advance.ts'
 import * as contract from './contract.ts'
 import { proposeCommand } from './propose.ts'
-import { measuresAt, noticeHours } from './resolution.ts'
+import { measuresAt, noticeHours, resolutionOf } from './resolution.ts'
 import { changedInputs } from './truths.ts'
-
-const RESOLUTION = 'Nghị quyết 128/NQ-CP ngày 11/10/2021'
 
 export const routes = (app: App): void => {
   const tree = () => app.areas.tree()
@@ -38,6 +38,8 @@ export const routes = (app: App): void => {
     return scope.lo <= found.posEnd && found.pos <= scope.hi ? ok(found) : refuse(problem('forbidden', { status: 403, field: 'area' }))
   }
 
+  const resolutionFor = async (area: Area, disease: string, on: PlainDate) => resolutionOf(await allRulebooks(app.database), tree(), disease, area.id, on)
+
   serve(app, contract.listAnnouncements, async ({ scope, actor, query }) => {
     const statuses = query.status === undefined ? (maySeeProposals(actor) ? undefined : ['published' as const]) : [query.status]
     if (query.status !== undefined && query.status !== 'published' && !maySeeProposals(actor)) return ok({ announcements: [], more: false })
@@ -57,9 +59,10 @@ export const routes = (app: App): void => {
     if (!area.ok) return area
     const run = await runLevels(app.database, app.areas, { from: on, to: on, areaId: area.value.id, depth: query.depth, disease: query.disease })
     if (!run.ok) return run
+    const resolution = await resolutionFor(area.value, query.disease, on)
     const inForce = Map.groupBy(await app.database.read(scope, (tx) => publishedLevels(tx, query.disease, on)), (one) => one.areaId)
     return ok({
-      noticeHours: { up: noticeHours('up'), down: noticeHours('down'), same: noticeHours('same') },
+      noticeHours: { up: noticeHours(resolution, 'up'), down: noticeHours(resolution, 'down'), same: noticeHours(resolution, 'same') },
       areas: (run.value.assessments[0] ?? []).filter(({ area: unit }) => unit.level === query.depth && scope.lo <= unit.pos && unit.posEnd <= scope.hi).map((one) => {
         const { area: code, areaId, name, level: computedLevel, possible, state } = showAssessment(one, null)
         const last = inForce.get(areaId)?.at(-1)
@@ -115,5 +118,11 @@ export const routes = (app: App): void => {
     })
   })
 
-  serve(app, contract.listMeasures, async ({ query }) => ok({ document: RESOLUTION, measures: measuresAt(query.level) }))
+  serve(app, contract.listMeasures, async ({ scope, query }) => {
+    const on = (query.on ?? today(app.clock)) as PlainDate
+    const area = areaOf(scope, query.area, on)
+    if (!area.ok) return area
+    const resolution = await resolutionFor(area.value, query.disease, on)
+    return ok({ document: resolution?.row.document ?? null, measures: resolution ? measuresAt(resolution, query.level) : [] })
+  })
 }

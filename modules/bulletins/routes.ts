@@ -1,4 +1,4 @@
-import { noticeHours } from '#announcements'
+import { noticeHours, resolutionOf } from '#announcements'
 import { addDays, ok, problem, refuse, type Id, type PlainDate, type Result } from '#base'
 import { permits, rangesOf, type Actor } from '#platform/access'
 import type { Area } from '#platform/areas'
@@ -9,6 +9,7 @@ import {
   type OfficialDocument,
 } from '#platform/documents'
 import { file, serve, serveCommand, type App } from '#platform/http'
+import { allRulebooks } from '#rulebooks'
 import * as store from './bulletin-store.ts'
 import { compose, PLACEHOLDERS, BLOCKS, shownLevels } from './compose.ts'
 import * as contract from './contract.ts'
@@ -36,10 +37,10 @@ const shownDocument = (document: OfficialDocument): contract.DocumentShown => ({
 const shownFacts = (figures: Figures): Record<string, contract.FactShown> =>
   Object.fromEntries(Object.entries(figures.facts).map(([key, fact]) => [key, { ...fact, origins: [...fact.origins], senders: [...fact.senders] }]))
 
-/** A raised level is told to people and businesses this long before it holds, in whole days. Unit: days. */
-const NOTICE_DAYS = Math.ceil(noticeHours('up') / 24)
-
 export const routes = (app: App): void => {
+  /** A raised level is told to people and businesses this long before it holds, in whole days. Unit: days. */
+  const noticeDays = async (areaId: number, disease: string, on: PlainDate): Promise<number> =>
+    Math.ceil(noticeHours(resolutionOf(await allRulebooks(app.database), app.areas.tree(), disease, areaId, on), 'up') / 24)
   const areaOf = (code: string | undefined, on: PlainDate): Result<Area> => {
     const area = code === undefined ? app.areas.root(on) : app.areas.tree().resolve(code, on)
     return area ? ok(area) : refuse(problem('unknown_area', { status: 404, field: 'area', params: { area: code ?? '' } }))
@@ -120,7 +121,7 @@ export const routes = (app: App): void => {
       : undefined
     const issuedOn = document.issuedOn ?? today(app.clock)
     const { effectiveOn } = bulletin
-    const short = bulletin.kind === 'levels' && effectiveOn !== null && effectiveOn < addDays(issuedOn, NOTICE_DAYS)
+    const short = bulletin.kind === 'levels' && effectiveOn !== null && effectiveOn < addDays(issuedOn, await noticeDays(bulletin.areaId, bulletin.disease, bulletin.day))
     return ok({
       bulletin: shown(bulletin, documents), document: shownDocument(document), facts: shownFacts(figures),
       next: draft ? { number, signer: template.frame.signer, issuedOn: today(app.clock) } : null,
@@ -183,7 +184,7 @@ export const routes = (app: App): void => {
     const figures = await takeFigures(app, actor, { area: area.value, disease: body.disease, day, known: 'latest', countFrom: template.frame.countFrom })
     if (!figures.ok) return figures
     const document = compose({
-      kind: body.kind, figures: figures.value, template, remarks: '', effectiveOn: body.kind === 'levels' ? addDays(day, NOTICE_DAYS) : null, number: null, issuedOn: null,
+      kind: body.kind, figures: figures.value, template, remarks: '', effectiveOn: body.kind === 'levels' ? addDays(day, await noticeDays(area.value.id, body.disease, day)) : null, number: null, issuedOn: null,
       signer: template.frame.signer,
     })
     return ok({ document: shownDocument(document), facts: shownFacts(figures.value) })

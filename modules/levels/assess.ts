@@ -31,6 +31,8 @@ export interface Assessment {
   readonly inputs: Readonly<Record<string, InputValue>>
   /** Why the possible levels could not be told. */
   readonly undetermined: Problem | null
+  /** What was assessed under the rule or stricter variants that stand beside this one. */
+  readonly beside: readonly Pick<Assessment, 'rulebook' | 'inputs'>[]
 }
 
 /** The level in force before, and whether it was published or computed in the same run. */
@@ -46,6 +48,7 @@ const fromAssessment = (value: InputValue['value'], day: PlainDate | null): Inpu
 
 const ONLY: Readonly<Record<Level, readonly Level[]>> = { 1: [1], 2: [2], 3: [3], 4: [4] }
 const NONE: readonly string[] = []
+const ALONE: Assessment['beside'] = []
 
 /** What an assessment found; `because` null where evaluating again tells it. */
 interface Found extends Pick<Assessment, 'level' | 'possible' | 'missing' | 'decisive' | 'undetermined'> {
@@ -65,6 +68,7 @@ class Assessed implements Assessment {
   readonly missing: readonly string[]
   readonly decisive: readonly string[]
   readonly undetermined: Problem | null
+  readonly beside = ALONE
   readonly #base: EvidenceBase
   readonly #previous: PreviousLevel | undefined
   #because: readonly TraceStep[] | null
@@ -142,7 +146,7 @@ export type Assessor = (on: PlainDate, previous?: PreviousLevel) => Result<Asses
 export const assessorOf = (book: Rulebook | undefined, base: EvidenceBase, area: Area): Assessor => {
   if (!book) {
     return (on) => ok({
-      area, on, rulebook: null, level: null, possible: [], missing: [], decisive: [], held: [], because: [], inputs: {}, undetermined: null,
+      area, on, rulebook: null, level: null, possible: [], missing: [], decisive: [], held: [], because: [], inputs: {}, undetermined: null, beside: [],
     })
   }
   const columns = book.model.inputs.map(({ name, evidence }) => ({ name, evidence, optional: evidence?.optional ?? false, column: columnOf(evidence, base, area.id) }))
@@ -195,13 +199,21 @@ export interface LevelChange {
   readonly counts: number | null
 }
 
-/** The nearest changes of the level, one each way for every numeric input, the others as they are. */
+/** The nearest changes of the level, one each way for every numeric input, the others as they are. With a variant beside the rule it is the higher of both that changes. */
 export const changesOf = (assessment: Assessment): Result<LevelChange[]> => {
-  const { rulebook, inputs, level } = assessment
+  const { rulebook, inputs, level, beside } = assessment
   if (!rulebook || level === null) return ok([])
-  const changes = nearestChanges(rulebook.compiled, valuesOf(inputs), DECISION)
+  const models = beside.flatMap((one) => (one.rulebook ? [{ compiled: one.rulebook.compiled, inputs: valuesOf(one.inputs) }] : []))
+  // Where one of them cannot be told, what the others say is the least it can be: no fall is promised.
+  const together = (answers: readonly unknown[]): Level | null => {
+    const known = answers.filter(isLevel)
+    const highest = known.toSorted().at(-1) ?? null
+    return highest !== null && (known.length === answers.length || highest >= level) ? highest : null
+  }
+  const changes = nearestChanges(rulebook.compiled, valuesOf(inputs), DECISION, models.length === 0 ? undefined : { models, together })
   if (!changes.ok) return changes
-  return ok(changes.value.flatMap((change) => (isLevel(change.result) ? [{ ...toChange(change, inputs[change.input]), level: change.result }] : [])))
+  const all: Assessment['inputs'] = Object.assign({}, ...beside.map((one) => one.inputs), inputs)
+  return ok(changes.value.flatMap((change) => (isLevel(change.result) ? [{ ...toChange(change, all[change.input]), level: change.result }] : [])))
 }
 
 const toChange = (change: NearestChange, input: InputValue | undefined): Omit<LevelChange, 'level'> => {

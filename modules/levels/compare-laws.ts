@@ -4,7 +4,7 @@ import type { Area, Areas } from '#platform/areas'
 import type { Database } from '#platform/db'
 import type { Law } from '#rulebooks'
 import type { Assessment } from './assess.ts'
-import { assessPeriod, readGround, type RunQuery } from './run-levels.ts'
+import { assessInTurn, readGround, type RunQuery } from './run-levels.ts'
 
 /** Why two laws differ: the first table that answers otherwise, with the row of each. */
 export interface Cause {
@@ -33,9 +33,9 @@ export interface Comparison {
 export const compareLaws = async (database: Database, areas: Areas, query: Omit<RunQuery, 'rulebook'>, before: Law, after: Law): Promise<Result<Comparison>> => {
   const ground = await readGround(database, areas, query, [before, after])
   if (!ground.ok) return ground
-  const old = assessPeriod(ground.value, before, query.previous)
+  const old = await assessInTurn(ground.value, before, query.previous)
   if (!old.ok) return old
-  const amended = assessPeriod(ground.value, after, query.previous, { law: before, assessments: old.value })
+  const amended = await assessInTurn(ground.value, after, query.previous, { law: before, assessments: old.value })
   if (!amended.ok) return amended
   const differences: Difference[] = []
   for (const [d, today] of amended.value.entries()) {

@@ -79,7 +79,7 @@ export const getRun = endpoint({
       area: z.string(), areaId: z.int(), name: z.string(), levels: z.array(level.nullable()), possible: z.array(z.string()), states: z.array(state),
     })),
   }),
-  problems: ['unknown_area', 'unknown_rulebook', 'period_too_long'],
+  problems: ['unknown_area', 'unknown_rulebook', 'period_too_long', 'too_many_assessments'],
 })
 const law = z.object({
   /** `id` or `id@version`: that rulebook everywhere and on every day. */
@@ -118,7 +118,7 @@ export const compareLevels = endpoint({
     /** Units of the depth asked for, by day: level higher, lower, or only what is left open differs. */
     counts: z.array(z.object({ up: z.int(), down: z.int(), open: z.int() })),
   }),
-  problems: ['unknown_area', 'unknown_rulebook', 'unknown_draft', 'period_too_long', 'not_dmn'],
+  problems: ['unknown_area', 'unknown_rulebook', 'unknown_draft', 'period_too_long', 'too_many_assessments', 'not_dmn'],
 })
 export const recordPublished = endpoint({
   method: 'POST', path: '/api/levels/published', permission: levelRecord, summary: 'Record levels as a published decision has them',

@@ -153,5 +153,9 @@ describe('comparing two laws', () => {
     expect((await compare({ area: 'khong' })).body.code).toBe('unknown_area')
     expect((await compare({ b: { dmn: '<a/>' } })).body.code).toBe('not_dmn')
     expect((await compare({ from: '2020-01-01' })).body.code).toBe('period_too_long')
+    const country = await signedIn('epidemiologist', 'VN')
+    // The whole country, commune by commune, over a season: said at once, with what would do.
+    expect((await country('POST', '/api/levels/compare', { from: '2021-04-27', to: '2021-10-22', area: 'VN' })).body).toMatchObject({ status: 422, code: 'too_many_assessments', params: { days: 179 } })
+    expect((await country('GET', '/api/levels/run?from=2021-04-27&to=2021-10-22&area=VN')).body.code).toBe('too_many_assessments')
   })
 })

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { day, type Instant, type PlainDate } from '#base'
+import { addDays, day, type Instant, type PlainDate } from '#base'
 import { compileModel, readModel } from '#decisions'
 import { AreaTree, parseAreas, type Area } from '#platform/areas'
 import type { Rulebook } from '#rulebooks'
 import { assessorOf, changesOf, type PreviousLevel } from './assess.ts'
 import { EvidenceBase, type EvidenceFacts, type FigureFact, type RegistryCount } from './evidence.ts'
+import { assessInTurn, assessPeriod, type Ground } from './run-levels.ts'
+import { stricterOf } from './stricter.ts'
 
 const home = join(import.meta.dirname, '../..')
 const tree = new AreaTree(parseAreas(readFileSync(join(home, 'db/reference/areas.csv'), 'utf8')))
@@ -20,8 +22,8 @@ const district = unit('899')
 const ward = unit('30730')
 const wards = tree.children(district.id, on)
 
-const book = (id: string): Rulebook => {
-  const model = readModel(readFileSync(join(home, `modules/rulebooks/rulebook/${id}.dmn`), 'utf8'))
+const book = (id: string, amended: (dmn: string) => string = (dmn) => dmn): Rulebook => {
+  const model = readModel(amended(readFileSync(join(home, `modules/rulebooks/rulebook/${id}.dmn`), 'utf8')))
   if (!model.ok) throw new Error(JSON.stringify(model.problem))
   const compiled = compileModel(model.value)
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.problem))
@@ -132,10 +134,42 @@ describe('levels under QĐ 4800', () => {
     const down = raised.ok && raised.value.find((change) => change.input === 'cases_count' && change.direction === 'down')
     expect(down).toMatchObject({ to: 0, counts: -14 })
   })
+  test('R10 beside a stricter variant it is the higher of both that changes', () => {
+    // The variant raises from 100 on, and stays at the level down to 40.
+    const variant = book('qd-4800-2021', (dmn) => dmn.replace('[50..150)', '[40..100)').replace('&gt;= 150', '&gt;= 100').replace('[20..50)', '[20..40)'))
+    const evidence = base([...people(), met, ...daily('cases_community', [2, 2, 2, 2, 2, 2, 2]), ...daily('cases_new', [2, 2, 2, 2, 2, 2, 2])])
+    const both = stricterOf(levelOf(qd4800, evidence), levelOf(variant, evidence))
+    const byRate = (changes: ReturnType<typeof changesOf>) => changes.ok && changes.value.filter(({ input }) => input === 'community_cases_rate')
+    expect(both.level).toBe(2)
+    expect(byRate(changesOf(both))).toMatchObject([{ direction: 'up', to: 100, level: 3, counts: 6 }, { direction: 'down', to: 40, level: 1, counts: -7 }])
+    // Of a variant that lacks its evidence nothing is known: the level rises all the same, but no fall is promised.
+    const dark = { ...levelOf(variant, base([])), level: 1 as const, possible: [1, 2] as const }
+    expect(byRate(changesOf(stricterOf(levelOf(qd4800, evidence), dark)))).toMatchObject([{ direction: 'up', to: 150, level: 3 }])
+  })
   test('R11 no rulebook in force is said, not guessed', () => {
     const assessed = assessorOf(undefined, base([]), ward)(day('2021-09-01'))
     expect(assessed.ok && assessed.value).toMatchObject({ rulebook: null, level: null, possible: [] })
   })
+})
+
+test('R15 a long question lets others be answered in between, and says the same as at once', async () => {
+  const days = Array.from({ length: 120 }, (_, n) => addDays(day('2021-10-15'), n))
+  const ground: Ground = { days, areas: [district, ...wards], base: base([...people(), met, ...daily('cases_community', [2, 2, 2, 2, 2, 2, 2])], { from: day('2021-10-01'), to: day('2022-07-01') }), published: [], publishedBy: new Map() }
+  const law = { books: [qd4800], at: () => ({ rule: qd4800, variants: [] }) }
+  let answered = 0
+  let over = false
+  const others = (): void => {
+    if (over) return
+    answered += 1
+    setImmediate(others)
+  }
+  setImmediate(others)
+  const inTurn = await assessInTurn(ground, law, 'run')
+  over = true
+  // Five units of 120 days at once, of thirteen.
+  expect(answered).toBeGreaterThan(1)
+  const said = (made: typeof inTurn) => made.ok && made.value.map((units) => units.map(({ area, on: date, level, possible, inputs }) => [area.code, date, level, possible, inputs['cases_count']?.value]))
+  expect(said(inTurn)).toEqual(said(assessPeriod(ground, law, 'run')))
 })
 
 test('R12 under QĐ 218 one death in a small commune raises the level (ADM-11)', () => {

@@ -8,7 +8,7 @@ import { changesOf, type Assessment } from './assess.ts'
 import { compareLaws } from './compare-laws.ts'
 import * as contract from './contract.ts'
 import { recordPublishedCommand } from './record-published.ts'
-import { runLevels } from './run-levels.ts'
+import { runLevels, withinReach } from './run-levels.ts'
 import { showAssessment, stateOf } from './show-assessment.ts'
 import { showComparison } from './show-comparison.ts'
 
@@ -76,8 +76,11 @@ export const routes = (app: App): void => {
     if (daysBetween(from, to) >= LONGEST) return refuse(problem('period_too_long', { field: 'to', params: { days: LONGEST } }))
     const area = areaOf(actor, query.area, to)
     if (!area.ok) return area
+    const depth = query.depth ?? 'commune'
+    const within = withinReach(app.areas.tree(), area.value, { from, to, depth })
+    if (!within.ok) return within
     const run = await runLevels(app.database, app.areas, {
-      from, to, areaId: area.value.id, depth: query.depth ?? 'commune', disease: query.disease, rulebook: query.rulebook, knownAt: query.knownAt as Instant | undefined, previous: query.previous,
+      from, to, areaId: area.value.id, depth, disease: query.disease, rulebook: query.rulebook, knownAt: query.knownAt as Instant | undefined, previous: query.previous,
     })
     if (!run.ok) return run
     const visible = sees(actor)
@@ -97,6 +100,8 @@ export const routes = (app: App): void => {
     if (daysBetween(from, to) >= LONGEST) return refuse(problem('period_too_long', { field: 'to', params: { days: LONGEST } }))
     const area = areaOf(actor, body.area, to)
     if (!area.ok) return area
+    const within = withinReach(app.areas.tree(), area.value, { from, to, depth: body.depth })
+    if (!within.ok) return within
     const laws = await readLaws(app.database, app.areas.tree(), actor, [body.a, body.b], { disease: body.disease, ...(body.throughout ? { during: { from, to } } : {}) })
     if (!laws.ok) return laws
     const [before, after] = laws.value as [Law, Law]

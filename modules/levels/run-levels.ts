@@ -1,4 +1,5 @@
-import { eachDay, ok, problem, refuse, type Instant, type PlainDate, type Result } from '#base'
+import { setImmediate as breathe } from 'node:timers/promises'
+import { daysBetween, eachDay, ok, problem, refuse, type Instant, type PlainDate, type Result } from '#base'
 import { Crosswalk, type Area, type AreaLevel, type AreaTree, type Areas } from '#platform/areas'
 import { EVERYWHERE, type Database } from '#platform/db'
 import { allRulebooks, findRulebook, lawOf, lawOfOne, type InForce, type Law, type Rulebook } from '#rulebooks'
@@ -115,6 +116,35 @@ export const assessPeriod = (
   return ok(assessments)
 }
 
+/** As many assessments are made before others who ask the server are answered: some 20 ms. */
+const AT_ONCE = 500
+
+/** The same, unit by unit, so that the server goes on answering meanwhile: a unit's level rests on no other unit's. */
+export const assessInTurn = async (ground: Ground, law: Law, previous: RunQuery['previous'], other?: Assessed): Promise<Result<Assessment[][]>> => {
+  const assessments = ground.days.map((): Assessment[] => [])
+  let made = 0
+  for (const [u, unit] of ground.areas.entries()) {
+    const beside = other && { law: other.law, assessments: other.assessments.map((day) => day.slice(u, u + 1)) }
+    const own = assessPeriod({ ...ground, areas: [unit] }, law, previous, beside)
+    if (!own.ok) return own
+    for (const [d, day] of own.value.entries()) assessments[d]?.push(...day)
+    made += ground.days.length
+    if (made < AT_ONCE) continue
+    made = 0
+    await breathe()
+  }
+  return ok(assessments)
+}
+
+/** Units times days of one question: a season of the country's districts, or two months of its communes. */
+const MOST_ASSESSMENTS = 250_000
+
+/** Problem `too_many_assessments` when a question would keep a server busy for longer than anybody waits. */
+export const withinReach = (tree: AreaTree, area: Area, { depth, from, to }: Pick<RunQuery, 'depth' | 'from' | 'to'>): Result<null> => {
+  const [units, days] = [unitsBelow(tree, area, depth, to).length, daysBetween(from, to) + 1]
+  return units * days <= MOST_ASSESSMENTS ? ok(null) : refuse(problem('too_many_assessments', { field: 'depth', params: { units, days, most: Math.floor(MOST_ASSESSMENTS / units) } }))
+}
+
 const sameThere = (a: InForce, b: InForce): boolean =>
   a.rule === b.rule && a.variants.length === b.variants.length && a.variants.every((variant, i) => variant === b.variants[i])
 
@@ -129,7 +159,7 @@ export const runLevels = async (database: Database, areas: Areas, query: RunQuer
   const law = chosen ? lawOfOne(chosen) : lawOf(books, areas.tree(), query.disease)
   const ground = await readGround(database, areas, query, [law])
   if (!ground.ok) return ground
-  const assessments = assessPeriod(ground.value, law, query.previous)
+  const assessments = await assessInTurn(ground.value, law, query.previous)
   if (!assessments.ok) return assessments
   const { days, areas: units, base, published } = ground.value
   return ok({ days, areas: units, assessments: assessments.value, published, population: (areaId) => base.population(areaId, query.to) ?? null })

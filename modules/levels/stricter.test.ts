@@ -7,7 +7,7 @@ import { stricterOf } from './stricter.ts'
 
 const assessed = (id: string | null, level: Level | null, possible: readonly Level[] = level === null ? [] : [level]): Assessment => ({
   area: {} as Assessment['area'], on: '2021-11-22' as Assessment['on'], rulebook: id === null ? null : ({ row: { id } } as Rulebook), level, possible,
-  missing: [], decisive: [], held: [], because: [], inputs: {}, undetermined: null,
+  missing: [], decisive: [], held: [], because: [], inputs: {}, undetermined: null, beside: [],
 })
 const [low, high] = [1, 3] as const
 

@@ -12,12 +12,16 @@ const openTo = ({ possible }: Assessment): readonly Level[] => (possible.length 
 export const stricterOf = (rule: Assessment, variant: Assessment): Assessment => {
   if (!rule.rulebook) return variant
   const highestOf = (one: Assessment): Level => openTo(one).reduce((high, level) => (level > high ? level : high), 1)
-  if (rule.level !== null && rule.level >= highestOf(variant)) return rule
-  if (variant.level !== null && variant.level >= highestOf(rule)) return variant
+  // What is told only when it is asked for is no property a spread would take over.
+  const beside = (one: Assessment, other: Assessment): Assessment => (
+    { ...one, inputs: one.inputs, held: one.held, because: one.because, beside: [...one.beside, other, ...other.beside] }
+  )
+  if (rule.level !== null && rule.level >= highestOf(variant)) return beside(rule, variant)
+  if (variant.level !== null && variant.level >= highestOf(rule)) return beside(variant, rule)
   const possible = LEVELS.filter((level) => openTo(rule).some((a) => openTo(variant).some((b) => Math.max(a, b) === level)))
   const both = (names: (one: Assessment) => readonly string[]): string[] => [...new Set([...names(rule), ...names(variant)])]
   return {
-    ...rule,
+    ...beside(rule, variant),
     inputs: { ...variant.inputs, ...rule.inputs },
     level: possible.length === 1 ? (possible[0] as Level) : null,
     possible,

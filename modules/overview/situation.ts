@@ -63,8 +63,8 @@ const readSituation = async (app: App, area: Area, on: PlainDate, disease: strin
   const tree = app.areas.tree()
   const crosswalk = new Crosswalk(tree, app.areas.successors())
   const back = (days: number): PlainDate => addDays(on, 1 - days)
-  const books = await allRulebooks(app.database)
-  const spoken = books.filter(({ row }) => row.disease === disease && row.validFrom <= on && (row.lastOn === null || row.lastOn >= back(FOLLOWED_DAYS)))
+  const law = lawOf(await allRulebooks(app.database), tree, disease)
+  const spoken = law.books.filter(({ row }) => row.disease === disease && row.validFrom <= on && (row.lastOn === null || row.lastOn >= back(FOLLOWED_DAYS)))
   const recent = { asking: [COUNTS, ...spoken] as readonly Asking[], period: { from: back(FOLLOWED_DAYS), to: on, disease } }
   const longer = { asking: [CURVE] as readonly Asking[], period: { from: back(CURVE_DAYS), to: on, disease } }
   // Counts, never people, and a level must not depend on who reads it: read with the product's own rights, as levels are; who sees the area is decided by the
@@ -87,7 +87,6 @@ const readSituation = async (app: App, area: Area, on: PlainDate, disease: strin
   const base = new EvidenceBase(factsOf(app.areas, recent.asking, recent.period, { ...reported.now, ...counted.now }))
   const curve = new EvidenceBase(factsOf(app.areas, longer.asking, longer.period, { ...reported.before, ...counted.before }))
   const publishedBy = Map.groupBy(published, (one) => one.areaId)
-  const law = lawOf(books, tree, disease)
   const assessed = (areas: readonly Area[], days: readonly PlainDate[]) => assessPeriod({ days, areas, base, published, publishedBy }, law, 'published')
 
   const parts = [area, ...tree.children(area.id, on).filter(({ level }) => level === 'district' || level === 'commune')]

@@ -23,6 +23,8 @@ export const rulebookShown = z.object({
   /** Version it was drafted from, as `id@version`. */
   basedOn: z.string().nullable(),
   sha256: z.string(), loadedAt: z.string(), loadedBy: z.string(),
+  /** The decisions it answers: `level`, or the notice before a level is raised and measures. */
+  decides: z.array(z.string()),
   /** The least sure of its values: what is not `found` shows as unconfirmed. */
   confidence,
 })

@@ -38,7 +38,7 @@ export const enactDraftCommand = command({
     if (lost !== undefined) return refuse(problem('unknown_decision', { params: { decision: lost } }))
     const { disease } = model.value.rulebook
     if (kind === 'variant') {
-      const rules = rulesBetween(lawOf(books, areas, disease), areaId, validFrom, validTo)
+      const rules = rulesBetween(lawOf(books, areas, disease, compiled.value.tops[0]), areaId, validFrom, validTo)
       if (rules.length === 0) return refuse(problem('no_rule_in_force', { field: 'validFrom', params: { area: area.name } }))
       for (const rule of rules) {
         const proven = neverLaxer(rule, { model: model.value, compiled: compiled.value })

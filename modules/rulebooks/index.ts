@@ -5,7 +5,7 @@ import { routes } from './routes.ts'
 import { loadShipped } from './rulebooks.ts'
 import { text } from './text.ts'
 
-export { allRulebooks, loadShipped } from './rulebooks.ts'
+export { allRulebooks, compiledRulebooks, loadShipped } from './rulebooks.ts'
 export { readLaws, type LawWanted } from './read-laws.ts'
 export { findRulebook, lawOf, lawOfOne, rulebookInForce, type InForce, type Law, type Rulebook } from './law.ts'
 

@@ -18,7 +18,7 @@ const version = (id: string, number: number, kind: 'rule' | 'variant', areaId: n
     id, version: number, kind, areaId, disease: 'covid-19', validFrom: addDays(START, from), validTo: null, lastOn: lasts === null ? null : addDays(START, from + lasts),
     loadedAt: `2021-10-01T00:00:${String(number).padStart(2, '0')}.000Z` as Instant,
   } as Rulebook['row'],
-  model: {} as Rulebook['model'], compiled: {} as Rulebook['compiled'],
+  model: {} as Rulebook['model'], compiled: { tops: ['level'] as readonly string[] } as Rulebook['compiled'],
 })
 const one = fc.record({
   id: fc.constantFrom('a', 'b', 'c'), kind: fc.constantFrom<'rule' | 'variant'>('rule', 'rule', 'variant'), area: fc.constantFrom(...areas), from: fc.integer({ min: 0, max: 30 }),

@@ -30,6 +30,11 @@ export const findRulebook = (books: readonly Rulebook[], reference: string): Rul
   return same.reduce<Rulebook | undefined>((last, book) => (last && last.row.version > book.row.version ? last : book), undefined)
 }
 
+/** What a rulebook of epidemic levels decides; others decide the notice before a level is raised, and measures. */
+const LEVEL = 'level'
+
+const decides = ({ compiled }: Rulebook, decision: string): boolean => compiled.tops.includes(decision)
+
 /** The last of each rulebook's versions: what was decided later stands in the place of what was decided before. */
 const lastOfEach = (books: readonly Rulebook[]): Rulebook[] =>
   [...Map.groupBy(books, ({ row }) => row.id).values()].map((same) => same.reduce((last, book) => (book.row.version > last.row.version ? book : last)))
@@ -38,10 +43,11 @@ const byDay = (a: Rulebook, b: Rulebook): number =>
   a.row.validFrom === b.row.validFrom ? (a.row.loadedAt < b.row.loadedAt ? 1 : -1) : a.row.validFrom < b.row.validFrom ? 1 : -1
 
 /**
- * The law that a set of versions makes. For an area and day the rule is that of the nearest area above that has one in force, the one that began last;
+ * The law that a set of versions makes about one decision. For an area and day the rule is that of the nearest area above that has one in force, the one that began last;
  * of several versions of a rulebook in force on a day, the last decided. Every variant in force for the area or one above stands beside it.
  */
-export const lawOf = (books: readonly Rulebook[], tree: AreaTree, disease: string): Law => {
+export const lawOf = (all: readonly Rulebook[], tree: AreaTree, disease: string, decision = LEVEL): Law => {
+  const books = all.filter((book) => decides(book, decision))
   const days = new Map<PlainDate, { rules: ReadonlyMap<number, Rulebook>; variants: ReadonlyMap<number, readonly Rulebook[]> }>()
   const paths = new Map<number, readonly number[]>()
   const on = (day: PlainDate) => {

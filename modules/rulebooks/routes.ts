@@ -22,8 +22,8 @@ export const routes = (app: App): void => {
     const area = app.areas.tree().byId(areaId)
     return { areaName: area?.name ?? '', areaCode: area?.code ?? '' }
   }
-  const shown = ({ row: { areaId, ...row }, model }: Rulebook) => ({
-    ...row, ...areaOf(areaId), article: model.rulebook?.article ?? null, url: model.rulebook?.url ?? null, confidence: describeModel(model).confidence,
+  const shown = ({ row: { areaId, ...row }, model, compiled }: Rulebook) => ({
+    ...row, decides: [...compiled.tops], ...areaOf(areaId), article: model.rulebook?.article ?? null, url: model.rulebook?.url ?? null, confidence: describeModel(model).confidence,
   })
   const draftShown = ({ areaId, ...row }: DraftRow) => ({ ...row, ...areaOf(areaId) })
   const find = async (id: string, version: number | undefined): Promise<Result<{ book: Rulebook; books: Rulebook[] }>> => {

@@ -4,7 +4,7 @@ import { readModel } from '#decisions'
 import { openTestApp, openTestDb } from '#tests/kit'
 import { EVERYWHERE, sql } from '#platform/db'
 import { ok } from '#base'
-import { allRulebooks, loadShipped, rulebookInForce, rulebooks } from './index.ts'
+import { allRulebooks, lawOf, loadShipped, rulebookInForce, rulebooks } from './index.ts'
 
 const database = await openTestDb()
 const { app, ask, signedIn } = await openTestApp(database, [accounts, rulebooks])
@@ -19,7 +19,7 @@ test('R1 shipped files are loaded once, by content', async () => {
   expect(await loadShipped(database, app.areas)).toEqual([])
   const books = (await viewer('GET', '/api/rulebooks')).body.rulebooks
   expect(books.map((book: { id: string; version: number; validFrom: string; validTo: string }) => [book.id, book.version, book.validFrom, book.validTo])).toEqual([
-    ['qd-218-2022', 1, '2022-01-27', '2023-10-19'], ['qd-4800-2021', 1, '2021-10-12', '2022-01-26'],
+    ['qd-218-2022', 1, '2022-01-27', '2023-10-19'], ['qd-4800-2021', 1, '2021-10-12', '2022-01-26'], ['nq-128-2021', 1, '2021-10-11', null],
   ])
 })
 
@@ -52,6 +52,13 @@ test('R5 the rulebook in force is that of the nearest area above, on its days on
   const tree = app.areas.tree()
   const inForce = (day: string) => rulebookInForce(books, tree, tree.resolve('30730', '2021-10-12' as never)?.id ?? 0, day as never, 'covid-19')?.row.id
   expect(['2021-10-11', '2021-10-12', '2022-01-26', '2022-01-27', '2023-10-20'].map(inForce)).toEqual([undefined, 'qd-4800-2021', 'qd-4800-2021', 'qd-218-2022', undefined])
+})
+
+test('R14 a law is about one decision: what decides levels and what decides notice and measures stand side by side', async () => {
+  const books = await allRulebooks(database)
+  const tree = app.areas.tree()
+  const at = (decision: string) => lawOf(books, tree, 'covid-19', decision).at(tree.resolve('30730', '2021-10-12' as never)?.id ?? 0, '2021-11-01' as never).rule?.row.id
+  expect(['level', 'notice_hours', 'measure', 'khong'].map(at)).toEqual(['qd-4800-2021', 'nq-128-2021', 'nq-128-2021', undefined])
 })
 
 test('an unknown rulebook', async () => {

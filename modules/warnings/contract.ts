@@ -50,10 +50,6 @@ export const listWarnings = endpoint({
   }),
   problems: ['unknown_area'],
 })
-export const exportWarnings = endpoint({
-  method: 'GET', path: '/api/warnings/export', permission: warningRead, summary: 'The same as CSV, 10 000 rows at most', query: z.object(filters),
-  produces: 'text/csv; charset=utf-8', problems: ['unknown_area'],
-})
 export const getWarning = endpoint({
   method: 'GET', path: '/api/warnings/:id', permission: warningRead, summary: 'One warning with the counts and bounds it rests on, and what was decided', params: z.object({ id: z.uuid() }),
   response: z.object({

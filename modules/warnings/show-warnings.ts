@@ -1,4 +1,4 @@
-import { addDays, ok, problem, refuse, type Id, type Instant, type Language, type PlainDate, type QueryOf, type Result } from '#base'
+import { addDays, ok, problem, refuse, type Id, type Instant, type PlainDate, type QueryOf, type Result } from '#base'
 import { permits, rangesOfArea, type Actor } from '#platform/access'
 import type { Area } from '#platform/areas'
 import { EVERYWHERE, type Scope } from '#platform/db'
@@ -6,7 +6,7 @@ import type { App } from '#platform/http'
 import { latestJobs } from '#platform/jobs'
 import { inThreads } from '#platform/threads'
 import { EFFECT_WEEKS, type DetectTask, type Effect } from './compute/detect.ts'
-import { WARNING_RUN, warningRead, type exportWarnings, type getSensitivity, type WarningShown } from './contract.ts'
+import { WARNING_RUN, warningRead, type getSensitivity, type listWarnings as listed, type WarningShown } from './contract.ts'
 import { unknownWarning } from './decide-warnings.ts'
 import { STATUSES, type DatedEvidence, type Status } from './episode.ts'
 import { readCounts, WORKER, yesterday } from './run-warnings.ts'
@@ -39,15 +39,15 @@ const shown = (app: App, row: WarningRow): WarningShown => {
 
 const statusesOf = (asked: Status | 'unsettled' | 'all'): readonly Status[] => (asked === 'all' ? STATUSES : asked === 'unsettled' ? ['open', 'investigating'] : [asked])
 
-type Filters = QueryOf<typeof exportWarnings>
+type Query = QueryOf<typeof listed>
 
-const found = async (app: App, actor: Actor, scope: Scope, query: Filters, after: string | undefined, limit: number): Promise<Result<WarningRow[]>> => {
+const found = async (app: App, actor: Actor, scope: Scope, query: Query): Promise<Result<WarningRow[]>> => {
   const area = areaOf(app, actor, query.area, (query.on ?? yesterday(app)) as PlainDate)
   if (!area.ok) return area
-  const [lastOn, id] = after?.split(' ') ?? []
+  const [lastOn, id] = query.after?.split(' ') ?? []
   return ok(await app.database.read(scope, (tx) => listWarnings(tx, {
     disease: query.disease, ranges: rangesOfArea(app.areas, area.value.id), statuses: statusesOf(query.status), method: query.method, leastSeverity: query.severity,
-    from: query.from as PlainDate | undefined, to: query.to as PlainDate | undefined, limit,
+    from: query.from as PlainDate | undefined, to: query.to as PlainDate | undefined, limit: query.limit + 1,
     after: lastOn === undefined || id === undefined ? undefined : { lastOn: lastOn as PlainDate, id },
   })))
 }
@@ -60,35 +60,14 @@ const lastCheck = async (app: App, disease: string): Promise<{ on: string; at: s
   return newest ? { on: newest.on, at: newest.at } : null
 }
 
-export const pageOfWarnings = async (app: App, actor: Actor, scope: Scope, query: Filters & { after?: string | undefined; limit: number }) => {
-  const rows = await found(app, actor, scope, query, query.after, query.limit + 1)
+export const pageOfWarnings = async (app: App, actor: Actor, scope: Scope, query: Query) => {
+  const rows = await found(app, actor, scope, query)
   if (!rows.ok) return rows
   const page = rows.value.slice(0, query.limit)
   const last = page.at(-1)
   return ok({
     warnings: page.map((row) => shown(app, row)), next: rows.value.length > query.limit && last ? `${last.lastOn} ${last.id}` : null, checked: await lastCheck(app, query.disease),
   })
-}
-
-const EXPORTED = 10_000
-/** A spreadsheet runs what begins with these as a formula. */
-const FORMULA = /^[=+\-@\t\r]/
-const cell = (value: string | number | null): string => {
-  const text = typeof value === 'string' && FORMULA.test(value) ? `'${value}` : String(value ?? '')
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-/** The warnings as a sheet that Excel opens with its tones. */
-export const csvOfWarnings = async (app: App, actor: Actor, scope: Scope, query: Filters, language: Language): Promise<Result<string>> => {
-  const rows = await found(app, actor, scope, query, undefined, EXPORTED)
-  if (!rows.ok) return rows
-  const say = (key: string): string => app.sentence(language, key)
-  const head = ['area_code', 'area', 'within', 'method', 'severity', 'first_on', 'last_on', 'observed', 'expected', 'bound', 'status', 'decided_by', 'decided_at', 'reason', 'found_at']
-  const lines = rows.value.map((row) => shown(app, row)).map((one) => [
-    one.area.code, one.area.name, one.area.within, say(`warnings.method.${one.method}`), say(`warnings.severity.${one.severity}`), one.firstOn, one.lastOn, one.observed, Math.round(one.expected * 100) / 100,
-    one.bound === null ? null : Math.round(one.bound * 100) / 100, say(`warnings.status.${one.status}`), one.decision?.by ?? null, one.decision?.at ?? null, one.decision?.reason ?? null, one.foundAt,
-  ])
-  return ok(`\ufeff${[head.map((key) => say(`warnings.csv.${key}`)), ...lines].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`)
 }
 
 /** The days of a picture: its last value belongs to the day the run looked at. */

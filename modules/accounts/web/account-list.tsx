@@ -10,6 +10,8 @@ import { EditAccount, type Account } from './edit-account.tsx'
 import { LinkSlips, type Slip } from './link-slips.tsx'
 import { OpenAccount } from './open-account.tsx'
 
+const VIEWS = { list: 'accounts', defaults: { q: '', role: '' } }
+
 const AccountList = () => {
   const t = useT()
   const format = useFormat()
@@ -29,7 +31,7 @@ const AccountList = () => {
     { key: 'name', title: t('accounts.name'), render: ({ name }) => name, sortBy: ({ name }) => name.split(' ').at(-1) },
     { key: 'username', title: t('accounts.username'), render: ({ username }) => username, sortBy: ({ username }) => username },
     {
-      key: 'rights', title: t('accounts.rights'),
+      key: 'rights', title: t('accounts.rights'), text: ({ grants }) => grants.map((grant) => `${t(`role.${grant.role}`)} · ${grant.areaName}`).join('; '),
       render: ({ grants }) => grants.map((grant) => <div key={`${grant.role} ${grant.areaId}`}>{t(`role.${grant.role}`)} · {grant.areaName}</div>),
     },
     { key: 'seen', title: t('accounts.last_sign_in'), render: ({ lastSignInAt }) => at(lastSignInAt), sortBy: ({ lastSignInAt }) => lastSignInAt },
@@ -64,6 +66,7 @@ const AccountList = () => {
         name="accounts"
         label={t('accounts.title')}
         columns={columns}
+        views={VIEWS}
         rows={error ? [] : rows}
         rowKey={({ id }) => id}
         sort={{ key: 'name', descending: false }}

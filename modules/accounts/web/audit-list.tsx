@@ -8,6 +8,7 @@ import {
 import { listAudit, verifyAudit } from '../contract.ts'
 
 const PAGE = 200
+const VIEWS = { list: 'audit', defaults: {} }
 type Entry = AnswerOf<typeof listAudit>['entries'][number]
 
 /** What was done, by whom, newest first; and whether the chain still holds. */
@@ -16,7 +17,7 @@ const AuditList = () => {
   const format = useFormat()
   const verifying = useSend(verifyAudit)
   const [verdict, setVerdict] = useState<AnswerOf<typeof verifyAudit>>()
-  const { pages, problem, loading, hasMore, more } = usePagesOf(
+  const { pages, problem, loading, hasMore, more, all } = usePagesOf(
     listAudit,
     (before: string | undefined) => ({ query: { limit: PAGE, ...(before === undefined ? {} : { before }) } }),
     ({ entries }) => (entries.length === PAGE ? entries.at(-1)?.commandId : undefined),
@@ -34,7 +35,7 @@ const AuditList = () => {
     { key: 'who', title: t('accounts.audit_who'), render: ({ actor }) => actor },
     { key: 'what', title: t('accounts.audit_what'), render: ({ name }) => name },
     { key: 'where', title: t('accounts.area'), render: ({ areaName }) => areaName ?? '' },
-    { key: 'id', title: t('accounts.audit_command'), render: ({ commandId }) => <code>{commandId}</code>, extra: true },
+    { key: 'id', title: t('accounts.audit_command'), render: ({ commandId }) => <code>{commandId}</code>, text: ({ commandId }) => commandId, extra: true },
   ]
   return (
     <>
@@ -57,6 +58,8 @@ const AuditList = () => {
         name="audit"
         label={t('accounts.audit')}
         columns={columns}
+        views={VIEWS}
+        file={{ all: () => all(({ entries }) => entries) }}
         rows={problem ? [] : rows}
         rowKey={({ commandId }) => commandId}
         count={{ rows: rows?.length ?? 0, more: hasMore }}

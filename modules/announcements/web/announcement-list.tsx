@@ -5,6 +5,7 @@ import { DataTable, DisabledWithReason, EmptyState, PageHeader, ProblemNotice, u
 import { announcementPropose, listAnnouncements, type AnnouncementShown } from '../contract.ts'
 import { tallyWords } from './words.ts'
 
+const VIEWS = { list: 'announcements', defaults: { status: '' } }
 const STATUSES = ['proposed', 'confirmed', 'published', 'returned', 'withdrawn'] as const
 
 const AnnouncementList = () => {
@@ -14,7 +15,7 @@ const AnnouncementList = () => {
   const may = useMay()
   const [{ status }, set] = useAddress({ status: '' })
   const asked = STATUSES.find((one) => one === status)
-  const { pages, problem, hasMore, more, loading } = usePagesOf(
+  const { pages, problem, hasMore, more, all, loading } = usePagesOf(
     listAnnouncements,
     (before: string | undefined) => ({ query: { ...(asked === undefined ? {} : { status: asked }), ...(before === undefined ? {} : { before }) } }),
     (answer) => (answer.more ? answer.announcements.at(-1)?.id : undefined),
@@ -46,6 +47,8 @@ const AnnouncementList = () => {
         name="announcements"
         label={t('announcements.title')}
         columns={columns}
+        views={VIEWS}
+        file={{ all: () => all(({ announcements }) => announcements) }}
         rows={problem ? [] : pages?.flatMap((page) => page.announcements)}
         rowKey={({ id }) => id}
         onOpen={({ id }) => go(`/announcements/${id}`)}

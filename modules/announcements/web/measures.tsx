@@ -3,11 +3,11 @@ import { listMeasures } from '../contract.ts'
 import classes from './announcements.module.css'
 
 /** What holds at a level, activity by activity, with the cell of the resolution it comes from. */
-export const Measures = ({ level }: { level: number }) => {
+export const Measures = ({ level, area, on }: { level: number; area: string; on: string }) => {
   const t = useT()
   const { language } = useLanguage()
-  const { data } = useQueryOf(listMeasures, { query: { level } }, { freshFor: Infinity })
-  if (!data) return null
+  const { data } = useQueryOf(listMeasures, { query: { level, area, on } })
+  if (!data || data.document === null) return null
   return (
     <section aria-label={t('announcements.measures', { level })}>
       <h2 className={classes.section}>{t('announcements.measures', { level })}</h2>
@@ -19,7 +19,7 @@ export const Measures = ({ level }: { level: number }) => {
             {data.measures.map(({ activity, activityVi, activityEn, value, clause, confidence }) => (
               <tr key={activity}>
                 <th scope="row">{language === 'vi' ? activityVi : activityEn}</th>
-                <td>{t(`announcements.value.${value}`)} {confidence !== 'found' && <em className={classes.mark}>{t('announcements.unconfirmed')}</em>}</td>
+                <td>{t(`rulebooks.word.${value}`)} {confidence !== 'found' && <em className={classes.mark}>{t('announcements.unconfirmed')}</em>}</td>
                 <td className={classes.soft}>{clause}</td>
               </tr>
             ))}

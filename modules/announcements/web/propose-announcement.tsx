@@ -14,9 +14,6 @@ interface Choice {
   readonly clause: string
 }
 
-/** A level is raised with 48 hours' notice: the day after the one after tomorrow's beginning is safe. Unit: days. */
-const AHEAD = 3
-
 const ProposeAnnouncement = () => {
   const t = useT()
   const format = useFormat()
@@ -48,7 +45,8 @@ const ProposeAnnouncement = () => {
   const noReason = picked.filter(([area, { level, reason, clause }]) => level !== null && level !== computedOf(area) && (reason.trim() === '' || clause.trim() === '')).length
   const reason = picked.length === 0 ? t('announcements.none_chosen') : noLevel > 0 ? t('announcements.level_missing', { count: noLevel })
     : noReason > 0 ? t('announcements.reasons_missing', { count: noReason }) : undefined
-  const from = effectiveOn ?? addDays(day, AHEAD)
+  // The first midnight by which the notice has surely run.
+  const from = effectiveOn ?? addDays(day, Math.ceil((data?.noticeHours.up ?? 0) / 24) + 1)
   const effectiveAt = new Date(`${from}T${hour.padStart(2, '0')}:00:00.000+07:00`).toISOString() as Instant
 
   const submit = async (): Promise<void> => {

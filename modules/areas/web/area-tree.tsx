@@ -3,7 +3,7 @@ import { IconChevronDown, IconChevronRight, IconDownload, IconSearch } from '@ta
 import { useMemo, useState } from 'react'
 import { compareVietnamese, nameKey, type PlainDate } from '#base'
 import {
-  csv, DataTable, EmptyState, PageHeader, problemIn, ProblemNotice, saveFile, ScreenLink, useAddress, useArea, useDay, useFormat, useGo, useQueryOf, useT, type Column,
+  DataTable, EmptyState, PageHeader, problemIn, ProblemNotice, ScreenLink, useAddress, useArea, useDay, useFormat, useGo, useQueryOf, useT, type Column,
 } from '#web'
 import { listAreas, type AreaShown } from '../contract.ts'
 import classes from './areas.module.css'
@@ -18,6 +18,7 @@ interface Line {
   readonly path: string
 }
 
+const VIEWS = { list: 'areas', defaults: { q: '' } }
 /** Below this many units everything is open from the start. */
 const FEW = 40
 
@@ -59,16 +60,16 @@ const AreaTree = () => {
     { key: 'source', title: t('areas.source'), render: ({ area: one }) => <PopulationSource area={one} /> },
     { key: 'valid', title: t('areas.valid'), width: 190, extra: true, render: ({ area: one }) => `${format.day(one.validFrom as PlainDate)} – ${one.validTo ? format.day(one.validTo as PlainDate) : ''}` },
   ]
-  const exportSheet = (): void => {
-    if (!data) return
-    const byId = new Map(data.areas.map((one) => [one.id, one]))
-    saveFile(`${t('areas.file')}-${day}.csv`, csv([
+  // The file has the whole tree, open or closed, each unit with the one above it.
+  const sheet = () => {
+    const byId = new Map(data?.areas.map((one) => [one.id, one]))
+    return [
       [t('areas.code'), t('areas.unit'), t('areas.level'), t('areas.within'), t('areas.population'), t('areas.estimate'), t('areas.source'), t('areas.as_of')],
-      ...data.areas.map((one) => [
+      ...(data?.areas ?? []).map((one) => [
         one.code, one.name, one.kind, one.parentId === null ? '' : (byId.get(one.parentId)?.name ?? ''), one.population, one.populationEstimated ? 'x' : '',
         one.populationSource, one.populationAsOf,
       ]),
-    ]))
+    ]
   }
   const allOpen = (): void => setToggled(new Set(data?.areas.filter((one) => !opensItself(data.areas, one)).map((one) => one.id)))
   return (
@@ -79,6 +80,8 @@ const AreaTree = () => {
         name="areas"
         label={t('areas.title')}
         columns={columns}
+        views={VIEWS}
+        file={{ sheet }}
         rows={error ? [] : lines}
         rowKey={({ area: one }) => String(one.id)}
         onOpen={({ area: one }) => go(`/areas/${one.id}`)}
@@ -93,7 +96,6 @@ const AreaTree = () => {
           <>
             <Button variant="subtle" color="gray" onClick={allOpen}>{t('areas.open_all')}</Button>
             <Button variant="subtle" color="gray" onClick={() => setToggled(new Set())}>{t('areas.close_all')}</Button>
-            <Button variant="subtle" color="gray" leftSection={<IconDownload size={16} />} onClick={exportSheet}>CSV</Button>
           </>
         )}
       />

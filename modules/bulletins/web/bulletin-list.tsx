@@ -8,6 +8,8 @@ import {
 import { bulletinDraft, listBulletins, openBulletin, type BulletinShown } from '../contract.ts'
 import { KINDS, type Kind } from '../frame.ts'
 
+const VIEWS = { list: 'bulletins', defaults: { kind: '' } }
+
 const BulletinList = () => {
   const t = useT()
   const format = useFormat()
@@ -18,7 +20,7 @@ const BulletinList = () => {
   const { day } = useDay()
   const [{ kind }, set] = useAddress({ kind: '' })
   const opening = useSend(openBulletin, { invalidates: [listBulletins] })
-  const { pages, problem, loading, hasMore, more } = usePagesOf(
+  const { pages, problem, loading, hasMore, more, all } = usePagesOf(
     listBulletins,
     (after: string | undefined) => ({ query: { ...(code === undefined ? {} : { area: code }), on: day, ...(kind === '' ? {} : { kind: kind as Kind }), ...(after === undefined ? {} : { after }) } }),
     ({ next }) => next ?? undefined,
@@ -34,7 +36,7 @@ const BulletinList = () => {
 
   const columns: Column<BulletinShown>[] = [
     { key: 'day', title: t('bulletins.day'), width: 120, render: (row) => format.day(row.day as PlainDate) },
-    { key: 'kind', title: t('bulletins.kind'), render: (row) => <ScreenLink to={`/bulletins/${row.id}`}>{t(`bulletins.kinds.${row.kind}`)}</ScreenLink> },
+    { key: 'kind', title: t('bulletins.kind'), render: (row) => <ScreenLink to={`/bulletins/${row.id}`}>{t(`bulletins.kinds.${row.kind}`)}</ScreenLink>, text: (row) => t(`bulletins.kinds.${row.kind}`) },
     { key: 'area', title: t('bulletins.area'), render: ({ areaName }) => areaName },
     { key: 'status', title: t('bulletins.state'), width: 130, render: ({ status }) => t(`bulletins.status.${status}`) },
     { key: 'number', title: t('bulletins.number'), width: 140, render: ({ issued }) => (issued ? `${String(issued.number).padStart(2, '0')}/${issued.symbol}` : '–') },
@@ -65,6 +67,8 @@ const BulletinList = () => {
         name="bulletins"
         label={t('bulletins.title')}
         columns={columns}
+        views={VIEWS}
+        file={{ all: () => all(({ bulletins }) => bulletins) }}
         rows={problem ? [] : rows}
         rowKey={({ id }) => id}
         onOpen={({ id }) => go(`/bulletins/${id}`)}

@@ -110,6 +110,7 @@ const Registry = ({ place }: { place: Place }) => {
         name={narrow ? 'cases.narrow' : 'cases'}
         label={t('cases.title')}
         views={VIEWS}
+        file={null}
         columns={columns}
         rows={shown}
         rowKey={({ id }) => id}

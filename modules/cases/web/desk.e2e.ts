@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { read, utils, type WorkSheet } from '@e965/xlsx'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { launchBrowser, runProduct, violations } from '#tests/kit'
@@ -70,6 +72,36 @@ test('filters and order are kept under a name and picked again; the file holds w
   await page.getByRole('button', { name: 'Xuất danh sách đang xem' }).click()
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Excel (XLSX), các cột đang xem' }).click()])
   expect(file.suggestedFilename()).toMatch(/^ca-benh-.*\.xlsx$/)
+  await page.close()
+})
+
+test('every list is this list: another keeps its order under a name too, and is the file of what is looked at', async () => {
+  const page = await context.newPage()
+  page.setDefaultTimeout(60_000)
+  await page.goto(`${product.url}/audit`)
+  await page.getByRole('button', { name: 'Chọn cột' }).click()
+  await page.getByRole('checkbox', { name: 'Người làm' }).uncheck()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Khung xem' }).click()
+  await page.getByRole('menuitem', { name: 'Lưu bộ lọc, thứ tự và cột đang xem…' }).click()
+  await page.getByLabel('Tên khung xem').fill('Không tên người')
+  await page.getByRole('button', { name: 'Lưu', exact: true }).click()
+  await page.waitForURL(/view=/)
+  const save = async (kind: string): Promise<Buffer> => {
+    await page.getByRole('button', { name: 'Xuất danh sách đang xem' }).click()
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: kind }).click()])
+    return readFileSync(await file.path())
+  }
+  const lines = (await save('CSV')).toString().split('\r\n')
+  expect(lines[0]).not.toContain('Người làm')
+  // Opening five cases is five commands, however many pages the list has read.
+  expect(lines.filter((line) => line.includes('cases.report'))).toHaveLength(5)
+  await page.goto(`${product.url}/accounts`)
+  await page.getByRole('button', { name: 'Tên đăng nhập' }).click()
+  await page.waitForURL(/sort=username/)
+  const book = read(await save('Excel (XLSX)'))
+  expect(utils.sheet_to_json(book.Sheets[book.SheetNames[0] as string] as WorkSheet)).toMatchObject([{ 'Tên đăng nhập': 'admin', 'Quyền': expect.stringContaining('Quản trị') }])
+  expect(await violations(page)).toEqual([])
   await page.close()
 })
 

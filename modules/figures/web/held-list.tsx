@@ -5,6 +5,7 @@ import { DataTable, DisabledWithReason, EmptyState, Notice, ProblemNotice, probl
 import { confirmFigures, figureConfirm, listFigures, listHeld, listMetrics, listMissing, readGrid, rejectFigures } from '../contract.ts'
 import { useWords } from './use-words.ts'
 
+const VIEWS = { list: 'figures-held', defaults: {} }
 type Held = AnswerOf<typeof listHeld>['figures'][number]
 
 const READ = [listHeld, readGrid, listMissing, listFigures]
@@ -62,6 +63,7 @@ export const HeldList = ({ area, day }: { area: string | undefined; day: PlainDa
         name="figures-held"
         label={t('figures.held_title')}
         columns={columns}
+        views={VIEWS}
         rows={error ? [] : data?.figures}
         rowKey={({ id }) => id}
         loading={isFetching}

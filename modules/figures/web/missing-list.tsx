@@ -4,6 +4,7 @@ import type { AnswerOf, Instant, PlainDate } from '#base'
 import { figureReport, listMetrics, listMissing, readGrid, remind } from '../contract.ts'
 import { useWords } from './use-words.ts'
 
+const VIEWS = { list: 'figures-missing', defaults: {} }
 type Missing = AnswerOf<typeof listMissing>['areas'][number]
 
 /** Who has not reported the day, or only in part; a reminder is recorded so that nobody is called twice. */
@@ -32,7 +33,7 @@ export const MissingList = ({ area, day }: { area: string | undefined; day: Plai
     { key: 'name', title: t('figures.commune'), render: ({ name }) => name, sortBy: ({ name }) => name },
     { key: 'parent', title: t('figures.district'), render: ({ parentName }) => parentName, sortBy: ({ parentName }) => parentName },
     {
-      key: 'missing', title: t('figures.missing_what'), sortBy: ({ missing }) => -missing.length,
+      key: 'missing', title: t('figures.missing_what'), text: ({ missing, silent }) => (silent ? t('figures.silent') : missing.map(nameOf).join(', ')), sortBy: ({ missing }) => -missing.length,
       render: ({ missing, silent }) => (silent ? <strong>{t('figures.silent')}</strong> : missing.map(nameOf).join(', ')),
     },
     {
@@ -48,6 +49,7 @@ export const MissingList = ({ area, day }: { area: string | undefined; day: Plai
         name="figures-missing"
         label={t('figures.action_missing')}
         columns={columns}
+        views={VIEWS}
         rows={error ? [] : data?.areas}
         rowKey={({ areaId }) => String(areaId)}
         loading={isFetching}

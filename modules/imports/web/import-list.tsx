@@ -8,6 +8,7 @@ import { listImports, RUN_STATUSES, type RunShown } from '../contract.ts'
 import { DropZone } from './drop-zone.tsx'
 import { stateKey, useNumbers } from './run-words.ts'
 
+const VIEWS = { list: 'imports', defaults: { status: '' } }
 /** While something runs the list is asked again. Unit: milliseconds. */
 const REFRESH = 3_000
 
@@ -17,7 +18,7 @@ const ImportList = () => {
   const go = useGo()
   const [{ status }, set] = useAddress({ status: '' })
   const wanted = RUN_STATUSES.find((one) => one === status)
-  const { pages, problem, loading, hasMore, more } = usePagesOf(
+  const { pages, problem, loading, hasMore, more, all } = usePagesOf(
     listImports,
     (before: string | undefined) => ({ query: { ...(wanted ? { status: wanted } : {}), ...(before === undefined ? {} : { before }) } }),
     ({ next }) => next ?? undefined,
@@ -39,6 +40,8 @@ const ImportList = () => {
         name="imports"
         label={t('imports.earlier')}
         columns={columns}
+        views={VIEWS}
+        file={{ all: () => all(({ imports }) => imports) }}
         rows={problem ? [] : rows}
         rowKey={({ id }) => id}
         onOpen={({ id }) => go(`/imports/${id}`)}

@@ -49,7 +49,7 @@ type Rulebooks = AnswerOf<typeof listRulebooks>['rulebooks']
 export const useRulebooks = (): { all: Rulebooks | undefined; inForce: Rulebooks[number] | undefined } => {
   const { day } = useDay()
   const { data } = useQueryOf(listRulebooks, { query: { on: day } }, { freshFor: 600_000 })
-  return { all: data?.rulebooks, inForce: data?.inForce?.rule ?? undefined }
+  return { all: data?.rulebooks.filter(({ decides }) => decides.includes('level')), inForce: data?.inForce?.rule ?? undefined }
 }
 
 /** "Đang có hiệu lực", or one by name, whatever the day. */

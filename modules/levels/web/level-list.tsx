@@ -1,9 +1,9 @@
 import { ActionIcon, Select, TextInput, Tooltip } from '@mantine/core'
-import { IconDownload, IconPrinter, IconSearch } from '@tabler/icons-react'
+import { IconPrinter, IconSearch } from '@tabler/icons-react'
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import type { PlainDate } from '#base'
 import {
-  csv, DataTable, EmptyState, Freshness, LevelBadge, PageHeader, problemIn, ProblemNotice, saveFile, ScreenLink, useAddress, useArea, useAreas, useDay, useFormat,
+  DataTable, EmptyState, Freshness, LevelBadge, PageHeader, problemIn, ProblemNotice, ScreenLink, useAddress, useArea, useAreas, useDay, useFormat,
   useGo, useQueryOf, useT,
 } from '#web'
 import { getLevels } from '../contract.ts'
@@ -20,6 +20,8 @@ import { useTyped } from './use-typed.ts'
 import { freshnessOf, useLevelColumns, whyOf } from './use-level-columns.tsx'
 import { useSeason } from './use-season.ts'
 
+const STATE = { depth: '', rulebook: '', q: '', level: '', above: '', mark: '', sort: '-level' }
+const VIEWS = { list: 'levels', defaults: STATE }
 const DEPTHS = ['province', 'district', 'commune', 'hamlet', 'group']
 /** The reader stopped moving the slider: the address follows. Unit: milliseconds. */
 const SETTLE = 300
@@ -51,9 +53,7 @@ const LevelList = () => {
   // The slider follows the hand; table and map follow the slider as fast as they can.
   const shown = useDeferredValue(wanted)
   const areas = useAreas()
-  const [{ depth: asked, rulebook, q, level, above, mark, sort: order }, set] = useAddress({
-    depth: '', rulebook: '', q: '', level: '', above: '', mark: '', sort: '-level',
-  })
+  const [{ depth: asked, rulebook, q, level, above, mark, sort: order }, set] = useAddress(STATE)
   const [hovered, setHovered] = useState<string>()
   const [typed, type] = useTyped(q, (next) => set({ q: next }))
   const text = useDeferredValue(typed)
@@ -89,11 +89,6 @@ const LevelList = () => {
     go(to, search)
   }, [go, rulebook])
   const newest = rows?.map(freshnessOf).reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null)
-  const exportSheet = (): void => {
-    if (!listed || !book) return
-    saveFile(`${t('levels.file')}-${code}-${shown}.csv`, csv(levelSheet(listed, shown, book.inputs, book.words, t)))
-  }
-
   const districts = withAbove ? [...new Set(rows?.map((row) => row.above))].toSorted((a, b) => a.localeCompare(b, 'vi')) : []
   return (
     <div className={classes.screen}>
@@ -154,12 +149,9 @@ const LevelList = () => {
                 />
               </>
             )}
-            actions={(
-              <>
-                <Tooltip label={t('levels.export')}><ActionIcon aria-label={t('levels.export')} onClick={exportSheet}><IconDownload size={18} /></ActionIcon></Tooltip>
-                <Tooltip label={t('levels.print')}><ActionIcon aria-label={t('levels.print')} onClick={() => window.print()}><IconPrinter size={18} /></ActionIcon></Tooltip>
-              </>
-            )}
+            views={VIEWS}
+            {...(book ? { file: { sheet: (some: readonly LevelRow[]) => levelSheet(some, shown, book.inputs, book.words, t) } } : { file: null })}
+            actions={<Tooltip label={t('levels.print')}><ActionIcon aria-label={t('levels.print')} onClick={() => window.print()}><IconPrinter size={18} /></ActionIcon></Tooltip>}
           />
         </div>
         <div className={`${classes.map} no-print`}>

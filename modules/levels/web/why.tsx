@@ -98,7 +98,7 @@ const saidOf = ({ inputs, words }: InputsOf, name: string, value: number | strin
 /** Measures of the level that holds: the one published last, else the one computed. */
 const InForce = ({ why: { published, assessment } }: { why: Why }) => {
   const level = published.findLast(({ effectiveFrom }) => effectiveFrom <= assessment.on)?.level ?? assessment.level
-  return level === null ? null : <Measures level={level} />
+  return level === null ? null : <Measures level={level} area={assessment.area} on={assessment.on} />
 }
 
 const lower = (text: string): string => `${text.charAt(0).toLocaleLowerCase('vi')}${text.slice(1)}`

@@ -55,7 +55,7 @@ export const PartsTable = ({ overview: { parts, on, own }, duties, brief }: Part
     { key: 'trend', title: t('overview.trend'), width: 120, render: ({ trend }) => <Spark values={trend} /> },
     {
       key: 'level', title: t('overview.level'), width: 64, sortBy: ({ level, possible }) => level ?? (possible.at(-1) ?? 0) - 0.5,
-      render: ({ level, possible }) => <LevelBadge level={level} possible={possible} />,
+      render: ({ level, possible }) => <LevelBadge level={level} possible={possible} />, text: ({ level, possible }) => level ?? possible.join('–'),
     },
     {
       key: 'since', title: t('overview.since_column'), width: 104, sortBy: ({ areaId }) => since.get(areaId)?.day,

@@ -8,6 +8,7 @@ import { listRulebooks } from '../contract.ts'
 import { Confidence } from './confidence.tsx'
 import { DraftList } from './draft/draft-list.tsx'
 
+const VIEWS = { list: 'rulebooks', defaults: {} }
 type Row = AnswerOf<typeof listRulebooks>['rulebooks'][number]
 
 /** Whether a text is in force on a day. */
@@ -29,9 +30,9 @@ const RulebookList = () => {
       key: 'valid', title: t('rulebooks.valid'), width: 220, sortBy: ({ validFrom }) => validFrom,
       render: ({ validFrom, lastOn }) => `${format.day(validFrom as PlainDate)} – ${lastOn === null ? t('rulebooks.open') : format.day(lastOn as PlainDate)}`,
     },
-    { key: 'document', title: t('rulebooks.document'), render: ({ document }) => document, sortBy: ({ document }) => document },
+    { key: 'document', title: t('rulebooks.document'), width: 220, render: ({ document }) => document, sortBy: ({ document }) => document },
     { key: 'area', title: t('rulebooks.area'), width: 170, render: ({ areaName, kind }) => (kind === 'variant' ? `${areaName} (${t('rulebooks.stricter')})` : areaName), sortBy: ({ areaName }) => areaName },
-    { key: 'confidence', title: t('rulebooks.confidence'), width: 130, render: (row) => (row.confidence === 'found' ? t('rulebooks.confirmed') : <Confidence of={row.confidence} />) },
+    { key: 'confidence', title: t('rulebooks.confidence'), width: 130, text: (row) => t(row.confidence === 'found' ? 'rulebooks.confirmed' : `rulebooks.confidence.${row.confidence}`), render: (row) => (row.confidence === 'found' ? t('rulebooks.confirmed') : <Confidence of={row.confidence} />) },
     { key: 'version', title: t('rulebooks.version'), width: 90, numeric: true, extra: true, render: ({ version }) => version, sortBy: ({ version }) => version },
   ]
   return (
@@ -45,6 +46,7 @@ const RulebookList = () => {
         name="rulebooks"
         label={t('rulebooks.title')}
         columns={columns}
+        views={VIEWS}
         rows={error ? [] : data?.rulebooks}
         rowKey={({ id }) => id}
         onOpen={({ id }) => go(`/rulebooks/${id}`)}

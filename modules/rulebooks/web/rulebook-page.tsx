@@ -92,8 +92,12 @@ const Shown = ({ book }: { book: Book }) => {
           ))}
         </ul>
       )}
-      <h2 className={classes.section}>{t('rulebooks.evidence')}</h2>
-      <EvidenceTable book={book} />
+      {book.inputs.some(({ kind }) => kind !== null) && (
+        <>
+          <h2 className={classes.section}>{t('rulebooks.evidence')}</h2>
+          <EvidenceTable book={book} />
+        </>
+      )}
       <h2 className={classes.section}>{t('rulebooks.tables')}</h2>
       <nav aria-label={t('rulebooks.order')}>
         <ol className={classes.order}>

@@ -1,5 +1,10 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { launchBrowser, runProduct, violations } from '#tests/kit'
+
+const PICTURES = resolve(import.meta.dirname, '../../../dist/pictures')
+mkdirSync(PICTURES, { recursive: true })
 
 const product = await runProduct()
 const browser = await launchBrowser()
@@ -69,6 +74,29 @@ test('a threshold is amended in words, previewed, and put in force under a docum
   await page.getByText('Đã lấy lại phần đang soạn dở trên máy này.').waitFor()
   expect(await cell(4).inputValue()).toBe('≥ 130')
   expect(await violations(page)).toEqual([])
+
+  // In a dark room and in a hand: nothing wider than the screen but the table in its own frame, every word readable, every cell reached.
+  const wide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.locator('[data-mantine-color-scheme=dark]').waitFor()
+  expect(await violations(page)).toEqual([])
+  await page.screenshot({ path: join(PICTURES, 'editor-dark.png') })
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect.poll(wide).toBe(0)
+  expect(await violations(page)).toEqual([])
+  await cell(4).focus()
+  await page.screenshot({ path: join(PICTURES, 'editor-phone-dark.png') })
+  await cell(4).blur()
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.locator('[data-mantine-color-scheme=light]').waitFor()
+  expect(await violations(page)).toEqual([])
+  await page.screenshot({ path: join(PICTURES, 'editor-phone.png'), fullPage: true })
+  for (const tab of ['Hiệu lực, số liệu', 'Xem trước tác động', 'Ban hành', 'Bảng']) {
+    await page.getByRole('tab', { name: tab, exact: true }).click()
+    await expect.poll(async () => [tab, await wide()]).toEqual([tab, 0])
+    await page.screenshot({ path: join(PICTURES, `editor-phone-${tab.replaceAll(/[^A-Za-z]/g, '')}.png`) })
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
 
   await page.getByRole('tab', { name: 'So với bản gốc' }).click()
   const difference = page.getByRole('region', { name: 'Mức của tiêu chí 1: ca mắc mới tại cộng đồng' })

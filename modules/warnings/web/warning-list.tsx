@@ -1,20 +1,21 @@
-import { ActionIcon, Button, Select, Tooltip } from '@mantine/core'
-import { IconAdjustments, IconDownload, IconRefresh } from '@tabler/icons-react'
+import { Button, Select } from '@mantine/core'
+import { IconAdjustments, IconRefresh } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { Instant, PlainDate } from '#base'
 import { listJobs } from '#jobs/contract'
 import { RunBar, useRun } from '#jobs/web'
 import {
-  DataTable, DisabledWithReason, EmptyState, Freshness, hrefOf, keyOf, PageHeader, ProblemNotice, ScreenLink, today, useAddress, useArea, useDay, useFormat, useGo, useMay,
+  DataTable, DisabledWithReason, EmptyState, Freshness, keyOf, PageHeader, ProblemNotice, ScreenLink, today, useAddress, useArea, useDay, useFormat, useGo, useMay,
   usePagesOf, useSend, useT, useToast, type Column,
 } from '#web'
-import { exportWarnings, listWarnings, startRun, WARNING_RUN, warningTune, type WarningShown } from '../contract.ts'
+import { listWarnings, startRun, WARNING_RUN, warningTune, type WarningShown } from '../contract.ts'
 import { DecideBar } from './decide-bar.tsx'
 import { Severity } from './severity.tsx'
 import { WarningMap } from './warning-map.tsx'
 import classes from './warnings.module.css'
 
+const VIEWS = { list: 'warnings', defaults: { status: '', method: '', severity: '' } }
 const STATUSES = ['unsettled', 'open', 'acknowledged', 'investigating', 'dismissed', 'all'] as const
 const METHODS = ['ears', 'farrington', 'scan'] as const
 type Status = (typeof STATUSES)[number]
@@ -24,7 +25,7 @@ const useColumns = (): readonly Column<WarningShown>[] => {
   const t = useT()
   const format = useFormat()
   return [
-    { key: 'severity', title: t('warnings.severity'), width: 155, render: ({ severity }) => <Severity severity={severity} />, sortBy: ({ severity }) => severity },
+    { key: 'severity', title: t('warnings.severity'), width: 155, render: ({ severity }) => <Severity severity={severity} />, text: ({ severity }) => t(`warnings.severity.${severity}`), sortBy: ({ severity }) => severity },
     {
       key: 'area', title: t('warnings.area'), sortBy: ({ area }) => area.name,
       render: ({ id, area, cluster }) => (
@@ -40,14 +41,18 @@ const useColumns = (): readonly Column<WarningShown>[] => {
     { key: 'expected', title: t('warnings.expected'), width: 95, numeric: true, extra: true, render: ({ expected }) => format.number(expected), sortBy: ({ expected }) => expected },
     { key: 'bound', title: t('warnings.bound'), width: 85, numeric: true, render: ({ bound, cluster }) => (bound === null ? cluster && `p ${format.number(cluster.p, 3)}` : format.number(bound)), sortBy: ({ bound }) => bound },
     {
-      key: 'status', title: t('warnings.status'), width: 115, sortBy: ({ status }) => status,
+      key: 'status', title: t('warnings.status'), width: 115, sortBy: ({ status }) => status, text: ({ status }) => t(`warnings.status.${status}`),
       render: ({ status, worseAt, decision }) => (
         <span title={decision ? `${decision.by}${decision.reason === null ? '' : `: ${decision.reason}`}` : undefined}>
           {t(`warnings.status.${status}`)}{status === 'open' && worseAt !== null && <span className={classes.worse}> ({t('warnings.worse')})</span>}
         </span>
       ),
     },
-    { key: 'method', title: t('warnings.how'), width: 105, render: ({ method }) => <span title={t(`warnings.method.${method}`)}>{t(`warnings.method_short.${method}`)}</span>, sortBy: ({ method }) => method },
+    { key: 'method', title: t('warnings.how'), width: 105, render: ({ method }) => <span title={t(`warnings.method.${method}`)}>{t(`warnings.method_short.${method}`)}</span>, text: ({ method }) => t(`warnings.method.${method}`), sortBy: ({ method }) => method },
+    { key: 'code', title: t('warnings.area_code'), width: 90, extra: true, render: ({ area }) => area.code, sortBy: ({ area }) => area.code },
+    { key: 'within', title: t('warnings.within'), extra: true, render: ({ area }) => area.within, sortBy: ({ area }) => area.within },
+    { key: 'decided', title: t('warnings.decided_by'), extra: true, render: ({ decision }) => (decision ? `${decision.by}, ${format.instant(decision.at as Instant)}` : ''), sortBy: ({ decision }) => decision?.at },
+    { key: 'reason', title: t('warnings.reason'), extra: true, render: ({ decision }) => decision?.reason ?? '' },
     { key: 'firstOn', title: t('warnings.since'), width: 110, extra: true, render: ({ firstOn }) => format.day(firstOn as PlainDate), sortBy: ({ firstOn }) => firstOn },
   ]
 }
@@ -60,7 +65,7 @@ const WarningList = () => {
   const cache = useQueryClient()
   const { code, area } = useArea()
   const { day } = useDay()
-  const [{ status: askedStatus, method: askedMethod, severity }, set] = useAddress({ status: '', method: '', severity: '' })
+  const [{ status: askedStatus, method: askedMethod, severity }, set] = useAddress(VIEWS.defaults)
   const status: Status = oneOf(STATUSES, askedStatus) ?? 'unsettled'
   const method = oneOf(METHODS, askedMethod)
   const [hovered, setHovered] = useState<string>()
@@ -68,7 +73,7 @@ const WarningList = () => {
   const columns = useColumns()
 
   const query = { on: day, to: day, status, ...(code === undefined ? {} : { area: code }), ...(method ? { method } : {}), ...(severity ? { severity } : {}) }
-  const { pages, problem, loading, hasMore, more } = usePagesOf(
+  const { pages, problem, loading, hasMore, more, all } = usePagesOf(
     listWarnings, (after: string | undefined) => ({ query: { ...query, ...(after === undefined ? {} : { after }) } }), ({ next }) => next ?? undefined,
   )
   const rows = useMemo(() => pages?.flatMap(({ warnings }) => warnings), [pages])
@@ -129,11 +134,7 @@ const WarningList = () => {
                 />
               </>
             )}
-            actions={(
-              <Tooltip label={t('warnings.export')}>
-                <ActionIcon component="a" aria-label={t('warnings.export')} href={hrefOf(exportWarnings, { query })}><IconDownload size={18} /></ActionIcon>
-              </Tooltip>
-            )}
+            views={VIEWS} file={{ all: () => all(({ warnings }) => warnings) }}
           />
           {rows && rows.length > 0 && <DecideBar warnings={chosen} onDecided={() => select(new Set())} />}
         </div>

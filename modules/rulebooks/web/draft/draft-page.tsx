@@ -116,7 +116,7 @@ const Opened = ({ data, id, reload }: { data: DraftData; id: Id; reload: () => v
       </div>
       <Tabs value={(TABS as readonly string[]).includes(tab) ? tab : 'tables'} onChange={(next) => set({ tab: next ?? undefined }, { push: true })} keepMounted={false}>
         <Tabs.List className="no-print" mb="sm">
-          {TABS.filter((one) => one !== 'diff' || draft.basedOn !== null).map((one) => <Tabs.Tab key={one} value={one}>{t(`rulebooks.tab.${one}`)}</Tabs.Tab>)}
+          {TABS.filter((one) => (one === 'diff' ? draft.basedOn !== null : one !== 'preview' || model.decisions.some(({ name }) => name === 'level'))).map((one) => <Tabs.Tab key={one} value={one}>{t(`rulebooks.tab.${one}`)}</Tabs.Tab>)}
         </Tabs.List>
         <Tabs.Panel value="tables">
           <DraftFaults faults={faults} />

@@ -1,10 +1,9 @@
-import { Button, SegmentedControl, Skeleton, Switch } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
+import { SegmentedControl, Skeleton, Switch } from '@mantine/core'
 import { useMemo } from 'react'
 import { addDays, parseDate, type AnswerOf, type PlainDate } from '#base'
 import { compareLevels } from '#levels/contract'
 import {
-  Chart, csv, DataTable, DayPicker, EmptyState, LevelBadge, Notice, problemIn, ProblemNotice, saveFile, ScreenLink, today, useAddress, useAreas, useChartColours, useFormat, useQueryOf, useT,
+  Chart, DataTable, DayPicker, EmptyState, LevelBadge, Notice, problemIn, ProblemNotice, ScreenLink, today, useAddress, useAreas, useChartColours, useFormat, useQueryOf, useT,
   type Column,
 } from '#web'
 import type { DraftData } from './use-draft-editor.ts'
@@ -90,10 +89,10 @@ const Found = ({ data, tier, from, to, label }: { data: Compared; tier: string; 
     },
     { key: 'why', title: t('rulebooks.why'), render: (one) => <Why change={one} label={label} /> },
   ]
-  const sheet = (): void => saveFile(`${t('rulebooks.preview_file')}-${from}-${to}.csv`, csv([
+  const sheet = (listed: readonly Change[]) => [
     [t(`rulebooks.tiers.${tier}`), t('rulebooks.code'), t('rulebooks.within'), t('rulebooks.preview_from'), t('rulebooks.preview_to'), t('rulebooks.day_count'), t('rulebooks.level_before'), t('rulebooks.level_after'), t('rulebooks.why')],
-    ...rows.map((one) => [one.name, one.area, one.within, one.since, one.until, one.days, one.from ?? one.fromPossible, one.to ?? one.toPossible, whyText(one, label, t)]),
-  ]))
+    ...listed.map((one) => [one.name, one.area, one.within, one.since, one.until, one.days, one.from ?? one.fromPossible, one.to ?? one.toPossible, whyText(one, label, t)]),
+  ]
   return (
     <>
       <p className={classes.sum}>
@@ -105,7 +104,7 @@ const Found = ({ data, tier, from, to, label }: { data: Compared; tier: string; 
       {rows.length > 0 && tier === 'commune' && <PerDay data={data} from={from} to={to} />}
       <DataTable
         name="rulebook-preview" label={t('rulebooks.preview_table')} columns={columns} rows={rows} rowKey={(one) => `${one.areaId} ${one.since}`}
-        actions={rows.length > 0 && <Button variant="default" size="compact-sm" leftSection={<IconDownload size={16} />} onClick={sheet}>CSV</Button>}
+        file={{ sheet }}
         empty={<EmptyState title={t('rulebooks.preview_none')}>{t('rulebooks.preview_none_about')}</EmptyState>}
       />
     </>
