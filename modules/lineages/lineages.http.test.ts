@@ -23,7 +23,7 @@ const taken = async (content: string, kind?: string, sender?: string, as?: TestA
 }
 const codes = ({ errors }: Answer['body']): [number, string][] => errors.map(({ row, code }: { row: number; code: string }) => [row, code])
 const undone = async (id: string): Promise<Answer['body']> => {
-  expect((await epidemiologist('POST', `/api/imports/${id}/undo`, {})).status).toBe(200)
+  await epidemiologist('POST', `/api/imports/${id}/undo`, {})
   for (;;) {
     const { body } = await epidemiologist('GET', `/api/imports/${id}`)
     if (body.run.progress === null) return body.run

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { IconDownload, IconFileImport, IconPrinter, IconTableDown } from '@tabler/icons-react'
 import { csv, saveFile, ScreenLink, useGo, useMay, useT } from '#web'
 import { lineageImport } from '../contract.ts'
@@ -21,31 +21,34 @@ export const DeskTabs = ({ at }: { at: Page }) => {
   )
 }
 
-/** Download, print, import: what either page offers. */
-export const DeskActions = ({ of, exported }: { of: Page; exported: string | undefined }) => {
+/** Download, print, import: what either page offers where it has something to show. */
+export const DeskActions = ({ of, exported }: { of: Page; exported: string }) => {
   const t = useT()
   return (
     <>
-      {exported !== undefined && <Button component="a" variant="default" leftSection={<IconDownload size={16} />} href={exported}>{t(WORDS[of].exporting)}</Button>}
+      <Button component="a" variant="default" leftSection={<IconDownload size={16} />} href={exported}>{t(WORDS[of].exporting)}</Button>
       <Button variant="default" leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>{t('lineages.print')}</Button>
       <ImportButton of={of} />
     </>
   )
 }
 
-export const ImportButton = ({ of }: { of: Page }) => {
+const ImportButton = ({ of }: { of: Page }) => {
   const t = useT()
   const go = useGo()
   if (!useMay()(lineageImport)) return null
   return <Button leftSection={<IconFileImport size={16} />} onClick={() => go('/imports', { kind: of })}>{t(WORDS[of].importing)}</Button>
 }
 
-/** An empty table with the columns that are recognised. */
-export const TemplateButton = ({ of }: { of: Page }) => {
+/** Where there is nothing yet: the import, and an empty table with the columns that are recognised. */
+export const BeginHere = ({ of }: { of: Page }) => {
   const t = useT()
   return (
-    <Button variant="default" leftSection={<IconTableDown size={16} />} onClick={() => saveFile(`${t(WORDS[of].template)}.csv`, csv([t(WORDS[of].head).split('|')]))}>
-      {t('lineages.template')}
-    </Button>
+    <Group gap="sm" justify="center">
+      <ImportButton of={of} />
+      <Button variant="default" leftSection={<IconTableDown size={16} />} onClick={() => saveFile(`${t(WORDS[of].template)}.csv`, csv([t(WORDS[of].head).split('|')]))}>
+        {t('lineages.template')}
+      </Button>
+    </Group>
   )
 }

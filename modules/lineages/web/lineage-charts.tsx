@@ -14,7 +14,7 @@ export const ShareChart = ({ shown }: Props) => {
   const colours = useChartColours()
   const names = useMemo(() => [...shown.names, t('lineages.rest')], [shown.names, t])
   const option = useMemo(() => ({
-    xAxis: { type: 'category', data: shown.weeks.map(({ to, total }) => `${format.shortDay(to as PlainDate)}\nn=${format.whole(total)}`), axisLabel: { hideOverlap: true } },
+    xAxis: { type: 'category', data: shown.weeks.map(({ to, total }) => `${format.shortDay(to as PlainDate)}\nn=${format.whole(total)}`), axisLabel: { hideOverlap: true, lineHeight: 15 } },
     yAxis: { type: 'value', min: 0, max: 1, axisLabel: { formatter: (value: number) => format.percent(value, 0) } },
     grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
     legend: { top: 0, type: 'scroll' },

@@ -3,7 +3,7 @@ import type { Instant, PlainDate } from '#base'
 import { EmptyState, hrefOf, PageHeader, problemIn, ProblemNotice, useAddress, useArea, useDay, useFormat, useQueryOf, useT } from '#web'
 import { exportLineages, getLineages, type LineagesShown } from '../contract.ts'
 import { LEAST_SEQUENCES, LEAST_SHARE, SCHEMES } from '../sequence.ts'
-import { DeskActions, DeskTabs, ImportButton, TemplateButton } from './desk.tsx'
+import { BeginHere, DeskActions, DeskTabs } from './desk.tsx'
 import { OneLineageChart, ShareChart } from './lineage-charts.tsx'
 import { BelowTable, GrowthTable, WeekTable } from './lineage-tables.tsx'
 import classes from './lineages.module.css'
@@ -25,7 +25,7 @@ const LineagePage = () => {
     <div className={classes.screen} data-settling={isPlaceholderData || undefined}>
       <PageHeader
         title={t('lineages.of', { area: area?.name ?? '' })} about={t('lineages.about', { area: area?.name ?? '', weeks, day: format.day(on) })}
-        actions={<DeskActions of="lineages" exported={some ? hrefOf(exportLineages, { query }) : undefined} />}
+        actions={some && <DeskActions of="lineages" exported={hrefOf(exportLineages, { query })} />}
       />
       <DeskTabs at="lineages" />
       <div className={`${classes.choices} no-print`}>
@@ -47,9 +47,9 @@ const LineagePage = () => {
       <ProblemNotice problem={problemIn(error)} retry={() => void refetch()} />
       {!shown && !error && <Skeleton height={400} />}
       {shown && !some && (
-        <EmptyState title={t('lineages.none', { weeks })} action={<><ImportButton of="lineages" /> <TemplateButton of="lineages" /></>}>{t('lineages.none_about')}</EmptyState>
+        <EmptyState title={t('lineages.none', { weeks })} action={<BeginHere of="lineages" />}>{t('lineages.none_about')}</EmptyState>
       )}
-      {shown && <Sentences shown={shown} />}
+      {shown?.newest && <Sentences shown={shown} />}
       {some && (
         <>
           <ShareChart shown={shown} />

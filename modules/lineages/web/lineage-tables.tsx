@@ -81,7 +81,7 @@ export const GrowthTable = ({ shown }: Props) => {
                 <th scope="row">{name}</th><td>{format.whole(sequences)}</td>
                 {perDay ? (
                   <>
-                    <td><strong>{aDay(perDay.estimate)}</strong></td><td>{aDay(perDay.lower)} – {aDay(perDay.upper)}</td>
+                    <td><strong>{aDay(perDay.estimate)}</strong></td><td>{t('lineages.from_to', { from: aDay(perDay.lower), to: aDay(perDay.upper) })}</td>
                     <td><strong>× {aWeek(perDay.estimate)}</strong></td><td>{aWeek(perDay.lower)}–{aWeek(perDay.upper)}</td>
                   </>
                 ) : <td colSpan={4} className={classes.range}>{t(`lineages.growth.${why ?? 'too_few'}`)}</td>}

@@ -6,7 +6,7 @@ import {
 } from '#web'
 import { exportSerology, getSerology, type PrevalenceShown, type SerologyShown } from '../contract.ts'
 import { ageGroup } from '../serosurvey.ts'
-import { DeskActions, DeskTabs, ImportButton, TemplateButton } from './desk.tsx'
+import { BeginHere, DeskActions, DeskTabs } from './desk.tsx'
 import classes from './lineages.module.css'
 
 type Survey = NonNullable<SerologyShown['survey']>
@@ -25,7 +25,7 @@ const SerologyPage = () => {
     <div className={classes.screen} data-settling={isPlaceholderData || undefined}>
       <PageHeader
         title={t('serology.of', { area: area?.name ?? '' })} about={t('serology.about', { area: area?.name ?? '', day: format.day(on) })}
-        actions={<DeskActions of="serology" exported={survey ? hrefOf(exportSerology, { query }) : undefined} />}
+        actions={survey && <DeskActions of="serology" exported={hrefOf(exportSerology, { query })} />}
       />
       <DeskTabs at="serology" />
       {shown && survey && (
@@ -42,7 +42,7 @@ const SerologyPage = () => {
       <ProblemNotice problem={problemIn(error)} retry={() => (asked === '' ? void refetch() : set({ survey: '' }))} />
       {!shown && !error && <Skeleton height={400} />}
       {shown && !survey && (
-        <EmptyState title={t('serology.none', { day: format.day(on) })} action={<><ImportButton of="serology" /> <TemplateButton of="serology" /></>}>{t('serology.none_about')}</EmptyState>
+        <EmptyState title={t('serology.none', { day: format.day(on) })} action={<BeginHere of="serology" />}>{t('serology.none_about')}</EmptyState>
       )}
       {shown && survey && (
         <>
@@ -102,7 +102,7 @@ const AgeChart = ({ shown, survey }: { shown: SerologyShown; survey: Survey }) =
         type: 'value', min: -0.5, max: ages.length - 0.5, interval: 0.5, splitLine: { show: false }, axisTick: { show: false },
         axisLabel: { formatter: (at: number) => (Number.isInteger(at) && ages[at] ? ageGroup(ages[at]) : '') },
       },
-      yAxis: { type: 'value', min: 0, max: Math.ceil(top * 20) / 20, axisLabel: { formatter: (value: number) => format.percent(value, 0) } },
+      yAxis: { type: 'value', min: 0, max: Math.ceil(top * 20) / 20, axisLine: { onZero: false }, axisTick: { show: false }, axisLabel: { formatter: (value: number) => format.percent(value, 0) } },
       legend: { top: 0, data: [t('serology.raw'), t('serology.corrected')] },
       grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
       tooltip: {
