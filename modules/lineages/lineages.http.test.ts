@@ -1,16 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { accounts } from '#accounts'
-import { addDays, day } from '#base'
+import { addDays, day, ok } from '#base'
 import { figures } from '#figures'
 import { imports } from '#imports'
 import { stoppedClock, openTestApp, openTestDb, type Answer, type TestApp } from '#tests/kit'
+import { scopeOf } from '#platform/access'
 import { now } from '#platform/clock'
+import { sql } from '#platform/db'
+import { lineageRead } from './contract.ts'
 import { lineages, lineagesImporter, samplesImporter, serologyImporter } from './index.ts'
 
 // Accounts are made at the machine's day; the province's is later set.
 const clock = stoppedClock(now())
 const database = await openTestDb()
-const { ask, signedIn } = await openTestApp(database, [accounts, figures, imports([lineagesImporter, samplesImporter, serologyImporter]), lineages], clock)
+const { app, ask, signedIn, actor } = await openTestApp(database, [accounts, figures, imports([lineagesImporter, samplesImporter, serologyImporter]), lineages], clock)
 const [epidemiologist, officer, viewer, rachGia] = [await signedIn('epidemiologist', '91'), await signedIn('officer', '30742'), await signedIn('viewer', '91'), await signedIn('viewer', '899')]
 clock.set('2021-11-20T03:00:00Z')
 
@@ -112,6 +115,17 @@ describe('who may', () => {
     expect(await see('area=30742&reference=AY.57', officer)).toMatchObject({ area: { name: 'Phường Vĩnh Bảo' }, sequences: { counted: 2 } })
     expect(await see('area=899&reference=AY.57', rachGia)).toMatchObject({ sequences: { counted: 4 } })
   })
+  test('R11 row security keeps each table to the own area, whatever is asked', async () => {
+    const scope = scopeOf(actor('officer', '30742'), lineageRead)
+    if (!scope) throw new Error('no scope')
+    const places = await database.read(scope, (tx) => tx.rows(sql<{ area_id: number }>`
+      select area_id from lineage_call union select area_id from sequence_sample union select area_id from serosurvey_result`))
+    expect(places.map(({ area_id: id }) => app.areas.tree().byId(id)?.code)).toEqual(['30742'])
+    await expect(database.write(scope, async (tx) => ok(await tx.run(sql`
+      insert into sequence_sample (id, disease, sender, row_key, collected_on, area_id, area_pos, import_id, recorded_by, recorded_at, command_id)
+      select gen_random_uuid(), 'covid-19', '', 'x', '2021-10-01', id, pos, gen_random_uuid(), 'x', now(), gen_random_uuid() from area where code = '899' and valid_to is not null`))))
+      .rejects.toThrow(/row-level security/)
+  })
   test('R11 the area must exist on its day', async () => {
     for (const path of ['lineages', 'lineages/export', 'serology', 'serology/export']) expect([path, (await viewer('GET', `/api/${path}?area=khong-co`)).body.code]).toEqual([path, 'unknown_area'])
     expect(await see('area=khong-co')).toMatchObject({ code: 'unknown_area' })
@@ -149,6 +163,13 @@ describe('a wave that replaces another', () => {
     expect(lines).toHaveLength(1 + 8 * 3)
     expect(lines[1]).toMatch(/^91,Tỉnh Kiên Giang,2021-08-06,2021-08-12,AY\.57,\d+,140,0\.\d+,0\.\d+,0\.\d+$/)
   })
+})
+
+test('R3 a row whose twin came in an earlier batch of the file is a duplicate, not a correction', async () => {
+  const rows = Array.from({ length: 5000 }, (_, n) => `B-${n}|AY.57||pass|2021-07-01|Rạch Giá|`)
+  const long = await taken(pangolin([...rows, 'B-0|AY.4||pass|2021-07-01|Rạch Giá|', 'B-5001|AY.4||pass|2021-07-01|Rạch Giá|']), 'lineages', 'Dài')
+  expect([long.accepted, codes(long)]).toEqual([5001, [[5002, 'duplicate_in_file']]])
+  expect(namesOf((await epidemiologist('GET', '/api/lineages?on=2021-07-01&weeks=2&reference=AY.4')).body)).toEqual({ 'AY.57': 5000, 'AY.4': 1, rest: 0 })
 })
 
 describe('serosurveys', () => {
