@@ -11,6 +11,7 @@ import * as imports from '#imports/web'
 import * as people from '#people/web'
 import * as jobs from '#jobs/web'
 import * as levels from '#levels/web'
+import * as lineages from '#lineages/web'
 import * as overview from '#overview/web'
 import * as rulebooks from '#rulebooks/web'
 import * as warnings from '#warnings/web'
@@ -27,7 +28,7 @@ const useAreasOn = (on: PlainDate): readonly AreaNode[] | undefined => {
 }
 
 startWeb({
-  modules: [overview, levels, announcements, bulletins, cases, figures, imports, people, areas, rulebooks, warnings, forecasts, jobs, accounts],
+  modules: [overview, levels, announcements, bulletins, cases, figures, imports, people, areas, rulebooks, warnings, forecasts, lineages, jobs, accounts],
   useSession: accounts.useSession,
   SignIn: accounts.SignIn,
   useAreasOn,

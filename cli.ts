@@ -17,7 +17,7 @@ const OPTIONS = {
   format: { type: 'string' }, out: { type: 'string' }, kind: { type: 'string' },
 } as const
 
-const COMMANDS = `  import cases|figures|areas FILE [--sender S] [--area CODE] [--disease D] [--on DATE] [--sheet S] [--encoding E]
+const COMMANDS = `  import cases|figures|areas|lineages|sequence-samples|serology FILE [--sender S] [--area CODE] [--disease D] [--on DATE] [--sheet S] [--encoding E]
   import undo ID
   export cases --format csv|xlsx --out FILE [--area CODE] [--from DATE] [--to DATE]
   assess --on DATE [--area CODE] [--depth province|district|commune|hamlet|group] [--rulebook ID] [--known-at INSTANT]
@@ -242,7 +242,7 @@ const restoreFile = async (path: string): Promise<Result<unknown>> => {
 
 const run = async (): Promise<Result<unknown>> => {
   switch (`${command} ${rest[0] ?? ''}`.trim()) {
-    case 'import cases': case 'import figures': case 'import areas': return importFile(rest[0] as string, given(1, 'FILE'))
+    case 'import cases': case 'import figures': case 'import areas': case 'import lineages': case 'import sequence-samples': case 'import serology': return importFile(rest[0] as string, given(1, 'FILE'))
     case 'export cases': return exportCases()
     case 'import undo': return asked((client) => client.json('POST', `/api/imports/${encodeURIComponent(given(1, 'ID'))}/undo`, {}))
     case 'rulebook list': return asked(async (client) => {

@@ -876,6 +876,41 @@ create table public.level_published (
 -- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
 -- grant insert, select to luytre_app
 
+-- What a program said which lineage a sequenced sample belongs to; no names, nothing of the person
+create table public.lineage_call (
+  id uuid not null,
+  disease text not null,
+  sender text not null,
+  row_key text not null,
+  sequence_id text not null,
+  tool text not null,
+  tool_version text,
+  lineage text,
+  clade text,
+  who_label text,
+  quality text not null,
+  collected_on date not null,
+  area_id integer not null,
+  area_pos integer not null,
+  import_id uuid not null,
+  recorded_by text not null,
+  recorded_at timestamp with time zone not null,
+  command_id uuid not null,
+  superseded_at timestamp with time zone,
+  superseded_by uuid
+);
+-- row-level security
+-- constraint lineage_call_pkey PRIMARY KEY (id)
+-- constraint lineage_call_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
+-- constraint lineage_call_quality_check CHECK ((quality = ANY (ARRAY['good'::text, 'mediocre'::text, 'bad'::text, 'unknown'::text])))
+-- constraint lineage_call_tool_check CHECK ((tool = ANY (ARRAY['nextclade'::text, 'pangolin'::text, 'other'::text])))
+-- CREATE INDEX lineage_call_gone ON public.lineage_call USING btree (superseded_by) WHERE (superseded_by IS NOT NULL)
+-- CREATE UNIQUE INDEX lineage_call_in_force ON public.lineage_call USING btree (disease, sender, row_key) WHERE (superseded_at IS NULL)
+-- CREATE INDEX lineage_call_of_days ON public.lineage_call USING btree (disease, collected_on, area_pos) WHERE (superseded_at IS NULL)
+-- CREATE INDEX lineage_call_of_import ON public.lineage_call USING btree (import_id)
+-- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- grant insert, select, update to luytre_app
+
 -- Migrations applied to this database, in order of name
 create table public.luytre_migration (
   name text not null,
@@ -1036,6 +1071,78 @@ create table public.saved_view_default (
 -- constraint saved_view_default_view_id_fkey FOREIGN KEY (view_id) REFERENCES saved_view(id) ON DELETE CASCADE
 -- CREATE INDEX saved_view_default_view ON public.saved_view_default USING btree (view_id)
 -- grant delete, insert, select, update to luytre_app
+
+-- Where and when the sample of a sequence was taken, for files of calls that do not say it; no names, nothing of the person
+create table public.sequence_sample (
+  id uuid not null,
+  disease text not null,
+  sender text not null,
+  row_key text not null,
+  collected_on date not null,
+  area_id integer not null,
+  area_pos integer not null,
+  import_id uuid not null,
+  recorded_by text not null,
+  recorded_at timestamp with time zone not null,
+  command_id uuid not null,
+  superseded_at timestamp with time zone,
+  superseded_by uuid
+);
+-- row-level security
+-- constraint sequence_sample_pkey PRIMARY KEY (id)
+-- constraint sequence_sample_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
+-- CREATE INDEX sequence_sample_gone ON public.sequence_sample USING btree (superseded_by) WHERE (superseded_by IS NOT NULL)
+-- CREATE UNIQUE INDEX sequence_sample_in_force ON public.sequence_sample USING btree (disease, sender, row_key) WHERE (superseded_at IS NULL)
+-- CREATE INDEX sequence_sample_of_import ON public.sequence_sample USING btree (import_id)
+-- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- grant insert, select, update to luytre_app
+
+-- Antibody tests of a survey in one area and age group: counts, never people
+create table public.serosurvey_result (
+  id uuid not null,
+  disease text not null,
+  sender text not null,
+  row_key text not null,
+  survey text not null,
+  from_on date not null,
+  to_on date not null,
+  age_from integer not null,
+  age_to integer,
+  tested integer not null,
+  positive integer not null,
+  assay text not null,
+  sensitivity double precision,
+  sensitivity_of integer,
+  specificity double precision,
+  specificity_of integer,
+  area_id integer not null,
+  area_pos integer not null,
+  import_id uuid not null,
+  recorded_by text not null,
+  recorded_at timestamp with time zone not null,
+  command_id uuid not null,
+  superseded_at timestamp with time zone,
+  superseded_by uuid
+);
+-- row-level security
+-- constraint serosurvey_result_pkey PRIMARY KEY (id)
+-- constraint serosurvey_result_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
+-- constraint serosurvey_result_age_from_check CHECK (((age_from >= 0) AND (age_from <= 120)))
+-- constraint serosurvey_result_check CHECK (((age_to >= age_from) AND (age_to <= 120)))
+-- constraint serosurvey_result_check1 CHECK (((positive >= 0) AND (positive <= tested)))
+-- constraint serosurvey_result_check2 CHECK ((from_on <= to_on))
+-- constraint serosurvey_result_check3 CHECK (((sensitivity IS NULL) = (specificity IS NULL)))
+-- constraint serosurvey_result_sensitivity_check CHECK (((sensitivity >= (0)::double precision) AND (sensitivity <= (1)::double precision)))
+-- constraint serosurvey_result_sensitivity_of_check CHECK ((sensitivity_of > 0))
+-- constraint serosurvey_result_specificity_check CHECK (((specificity >= (0)::double precision) AND (specificity <= (1)::double precision)))
+-- constraint serosurvey_result_specificity_of_check CHECK ((specificity_of > 0))
+-- constraint serosurvey_result_tested_check CHECK ((tested > 0))
+-- CREATE INDEX serosurvey_result_gone ON public.serosurvey_result USING btree (superseded_by) WHERE (superseded_by IS NOT NULL)
+-- CREATE UNIQUE INDEX serosurvey_result_in_force ON public.serosurvey_result USING btree (disease, sender, row_key) WHERE (superseded_at IS NULL)
+-- CREATE INDEX serosurvey_result_of_days ON public.serosurvey_result USING btree (disease, to_on, area_pos) WHERE (superseded_at IS NULL)
+-- CREATE INDEX serosurvey_result_of_import ON public.serosurvey_result USING btree (import_id)
+-- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- grant insert, select, update to luytre_app
 
 -- One episode of unusual counts in an area: days on which a method sounded, joined while fewer than eight quiet days lie between them
 create table public.warning (

@@ -7,6 +7,7 @@ import { demo } from '#demo'
 import { figures, figuresImporter } from '#figures'
 import { imports } from '#imports'
 import { levels } from '#levels'
+import { lineages, lineagesImporter, samplesImporter, serologyImporter } from '#lineages'
 import { operations } from '#operations'
 import { overview } from '#overview'
 import { people } from '#people'
@@ -19,5 +20,5 @@ import { views } from '#views'
 
 /** Every module of the product, in the order of the loop: what happened, what it means, who may do what. */
 export const modules: readonly Module[] = [
-  people, cases, figures, imports([casesImporter, figuresImporter, areasImporter]), rulebooks, levels, overview, announcements, bulletins, warnings, forecasts, areas, accounts, jobs, operations, views, demo,
+  people, cases, figures, imports([casesImporter, figuresImporter, areasImporter, lineagesImporter, samplesImporter, serologyImporter]), rulebooks, levels, overview, announcements, bulletins, warnings, forecasts, lineages, areas, accounts, jobs, operations, views, demo,
 ]

@@ -6,7 +6,7 @@ const FUZZ = 64 * Number.EPSILON
 
 /**
  * The smallest count whose cumulative share reaches p, found from a first guess by strides that double, then by halving.
- * `most` is the largest count there is.
+ * `most` is the largest count there is. Beyond 2⁵³ not every count is a number: then it is the smallest number that reaches p.
  */
 export const discreteQuantile = (cdf: (k: number) => number, p: number, guess: number, most = Infinity): number => {
   if (p === 0) return 0
@@ -25,6 +25,7 @@ export const discreteQuantile = (cdf: (k: number) => number, p: number, guess: n
   }
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
+    if (middle <= low || middle >= high) break
     if (reaches(middle)) high = middle
     else low = middle
   }

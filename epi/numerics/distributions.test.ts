@@ -181,3 +181,14 @@ test('what is no distribution and no probability is refused with a sentence', ()
   ]
   for (const call of wrong) expect(call).toThrow(RangeError)
 })
+
+test('counts beyond 2⁵³, where not every count is a number: the quantile ends, and leads back to its share', () => {
+  for (const mean of [2 ** 53, 1e17, 1e20]) {
+    const middle = poissonQuantile(0.5, mean)
+    expect(Math.abs(middle / mean - 1)).toBeLessThan(1e-8)
+    expect(poissonCdf(middle, mean)).toBeGreaterThanOrEqual(0.5 - 1e-9)
+    expect(poissonQuantile(0.975, mean)).toBeGreaterThanOrEqual(middle)
+    expect(Math.abs(negativeBinomialQuantile(0.5, mean, 10) / mean / (gammaQuantile(0.5, 10, 10)) - 1)).toBeLessThan(1e-6)
+  }
+  expect(Math.abs(binomialQuantile(0.5, 2 ** 60, 0.5) / 2 ** 59 - 1)).toBeLessThan(1e-8)
+})

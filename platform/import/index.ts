@@ -8,6 +8,7 @@ export { readDate, serialDate } from './dates.ts'
 export { readCount, readNumber, readProportion } from './numbers.ts'
 export { readAge, readBirth, readNationalId, readPhone, type Age, type Birth } from './identity.ts'
 export { findArea } from './find-area.ts'
+export { PLACE_FIELDS, readPlace } from './read-place.ts'
 export { badRowsWorkbook, MOST_BAD_ROWS, type RejectedRow } from './bad-rows.ts'
 export type { BatchOutcome, FileOption, Importer, NumberedRow, ReadContext, RowKey, RowReading, RowRemark } from './importer.ts'
 export {

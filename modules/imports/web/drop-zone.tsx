@@ -49,7 +49,7 @@ export const DropZone = ({ kinds, senders }: DropZoneProps) => {
           <div className={classes.label} id="import-kind">{t('imports.kind')}</div>
           {kinds.length <= MOST_BUTTONS
             ? <SegmentedControl aria-labelledby="import-kind" data={choices} value={kind ?? ''} onChange={(next) => set({ kind: next })} />
-            : <Select aria-labelledby="import-kind" data={choices} value={kind ?? null} onChange={(next) => set({ kind: next ?? '' })} />}
+            : <Select aria-labelledby="import-kind" w={320} allowDeselect={false} data={choices} value={kind ?? null} onChange={(next) => set({ kind: next ?? '' })} />}
         </div>
         <Autocomplete
           label={t('imports.sender')} placeholder={t('imports.sender_example')} description={t('imports.sender_about')} className={classes.sender}

@@ -79,6 +79,8 @@ export const RunState = ({ run, analysis, onCancelled, onCheck }: RunStateProps)
           </Button>
         )}
         {run.kind === 'cases' && status === 'done' && <ScreenLink to="/cases" search={{ importId: run.id }}>{t('imports.see_cases')}</ScreenLink>}
+        {run.kind === 'lineages' && status === 'done' && <ScreenLink to="/lineages">{t('imports.see_lineages')}</ScreenLink>}
+        {run.kind === 'serology' && status === 'done' && <ScreenLink to="/lineages/serology">{t('imports.see_serology')}</ScreenLink>}
         {run.mayUndo && (
           <Button variant="default" leftSection={<IconArrowBackUp size={16} />} loading={undo.pending} onClick={() => void undo.send(input)}>{t('imports.undo')}</Button>
         )}
