@@ -60,7 +60,7 @@ export const demandScenario = (p: ScenarioParameters): void => {
   const ages = p.population.length
   const byAge = [p.susceptibility, p.infectiousness, p.vaccination.acceptance, p.vaccination.initial, p.severity.hospital, p.severity.oxygen, p.severity.intensive, p.initial.immune]
   demand(Number.isInteger(p.days) && p.days > 0, 'a scenario lasts a whole number of days, one at least')
-  demand(ages > 0 && p.population.every((people) => Number.isInteger(people) && people > 0), 'every age group has a whole number of people, one at least')
+  demand(ages > 0 && p.population.every((people) => Number.isInteger(people) && people > 0 && people < 2 ** 31), 'every age group has a whole number of people, one at least and fewer than 2³¹')
   demand(byAge.every((list) => list.length === ages), 'a list by age has one entry for each age group')
   for (const setting of SETTINGS) {
     const matrix = p.contacts[setting]
