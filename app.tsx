@@ -13,6 +13,7 @@ import * as jobs from '#jobs/web'
 import * as levels from '#levels/web'
 import * as overview from '#overview/web'
 import * as rulebooks from '#rulebooks/web'
+import * as scenarios from '#scenarios/web'
 import * as warnings from '#warnings/web'
 import { startWeb, useQueryOf, type AreaNode } from '#web'
 
@@ -27,7 +28,7 @@ const useAreasOn = (on: PlainDate): readonly AreaNode[] | undefined => {
 }
 
 startWeb({
-  modules: [overview, levels, announcements, bulletins, cases, figures, imports, people, areas, rulebooks, warnings, forecasts, jobs, accounts],
+  modules: [overview, levels, announcements, bulletins, cases, figures, imports, people, areas, rulebooks, warnings, forecasts, scenarios, jobs, accounts],
   useSession: accounts.useSession,
   SignIn: accounts.SignIn,
   useAreasOn,

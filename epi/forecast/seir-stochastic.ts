@@ -87,14 +87,14 @@ const simulator = (p: ScenarioParameters): ((random: Random, into: Float64Array)
   const begin = (random: Random): void => {
     waiting.fill(0)
     beds.fill(0)
-    untraced.fill(0)
     traced.fill(0)
     for (let a = 0; a < ages; a++) {
       const people = p.population[a] as number
       const immune = moveShare(random, people, p.initial.immune[a] as number)
       exposed[a] = Math.min(people - immune, moveShare(random, people, Math.min(1, p.initial.infected / everyone)))
+      untraced[a] = Math.min(people - immune - (exposed[a] as number), moveShare(random, people, Math.min(1, p.initial.infectious / everyone)))
       // Those who were immune or are infected had doses as all others.
-      let gone = immune + (exposed[a] as number)
+      let gone = immune + (exposed[a] as number) + (untraced[a] as number)
       let left = people
       for (let v = DOSE_STATES - 1; v >= 0; v--) {
         const here = doses.initial[a * DOSE_STATES + v] as number
