@@ -1,5 +1,6 @@
 import { Button, NumberInput, SegmentedControl, Select, Slider, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
 import type { PlainDate } from '#base'
 import { DisabledWithReason, useFormat, useT } from '#web'
 import { DAYS, MOST_VARIANTS, PROFILES, type Ground, type ProfileName, type Staff, type Start, type Variant } from '../contract.ts'
@@ -64,6 +65,8 @@ export const Editor = ({ draft, start, selected, onSelect, onChange }: EditorPro
     onSelect(selected - 1)
   }
   const on = format.day(start.on as PlainDate)
+  // What is known need not be looked at first.
+  const [openAtFirst] = useState(() => ground.population === null || ground.casesPerDay === null)
   const number = (label: string, value: number | null, set: (value: number | null) => void, more: { max: number; min?: number; decimals?: number; about?: string }) => (
     <NumberInput
       size="xs" label={label} {...(more.about === undefined ? {} : { description: more.about })} value={value ?? ''} min={more.min ?? 0} max={more.max} decimalScale={more.decimals ?? 0} thousandSeparator=" "
@@ -76,21 +79,25 @@ export const Editor = ({ draft, start, selected, onSelect, onChange }: EditorPro
     number(label, rounded(value * 100, 1), (next) => set(rounded((next ?? 0) / 100, 3)), { max: rounded(most * 100, 1), decimals: 1, ...(about === undefined ? {} : { about }) })
   return (
     <section className={`${classes.editor} no-print`} aria-label={t('scenarios.inputs')}>
-      <h2 className={classes.section}>{t('scenarios.ground')}</h2>
-      <Select
-        size="xs" label={t('scenarios.profile')} value={ground.profile} allowDeselect={false} onChange={(next) => next && setGround({ profile: next as ProfileName })}
-        data={PROFILES.map((one) => ({ value: one, label: t(`scenarios.disease.${one}`) }))}
-      />
-      {number(t('scenarios.population'), ground.population, (population) => setGround({ population }), {
-        max: 20_000_000, about: start.population ? t('scenarios.population_from', { source: start.population.source }) : t('scenarios.population_none'),
-      })}
-      {number(t('scenarios.cases_now'), ground.casesPerDay, (casesPerDay) => setGround({ casesPerDay }), {
-        max: 200_000, decimals: 1, about: start.casesPerDay === null ? t('scenarios.cases_none') : t('scenarios.cases_from', { day: on }),
-      })}
-      {share(t('scenarios.reported_share'), ground.reportedShare, (reportedShare) => setGround({ reportedShare: Math.max(0.01, reportedShare) }), 1, t('scenarios.reported_share_from'))}
-      {share(t('scenarios.immune_share'), ground.immuneShare, (immuneShare) => setGround({ immuneShare }), 0.99)}
-      {share(t('scenarios.once_share'), ground.onceShare, (onceShare) => setGround({ onceShare }), 1 - ground.twiceShare)}
-      {share(t('scenarios.twice_share'), ground.twiceShare, (twiceShare) => setGround({ twiceShare }), 1 - ground.onceShare, start.doses ? t('scenarios.doses_from', { day: on }) : t('scenarios.doses_none'))}
+      <details className={classes.ground} open={openAtFirst}>
+        <summary>{t('scenarios.ground')}{ground.population !== null && ground.casesPerDay !== null && <span className={classes.hint}> {t('scenarios.ground_short', { people: format.whole(ground.population), cases: format.number(ground.casesPerDay, 1) })}</span>}</summary>
+        <div className={classes.editor}>
+          <Select
+            size="xs" label={t('scenarios.profile')} value={ground.profile} allowDeselect={false} onChange={(next) => next && setGround({ profile: next as ProfileName })}
+            data={PROFILES.map((one) => ({ value: one, label: t(`scenarios.disease.${one}`) }))}
+          />
+          {number(t('scenarios.population'), ground.population, (population) => setGround({ population }), {
+            max: 20_000_000, about: start.population ? t('scenarios.population_from', { source: start.population.source }) : t('scenarios.population_none'),
+          })}
+          {number(t('scenarios.cases_now'), ground.casesPerDay, (casesPerDay) => setGround({ casesPerDay }), {
+            max: 200_000, decimals: 1, about: start.casesPerDay === null ? t('scenarios.cases_none') : t('scenarios.cases_from', { day: on }),
+          })}
+          {share(t('scenarios.reported_share'), ground.reportedShare, (reportedShare) => setGround({ reportedShare: Math.max(0.01, reportedShare) }), 1, t('scenarios.reported_share_from'))}
+          {share(t('scenarios.immune_share'), ground.immuneShare, (immuneShare) => setGround({ immuneShare }), 0.99)}
+          {share(t('scenarios.once_share'), ground.onceShare, (onceShare) => setGround({ onceShare }), 1 - ground.twiceShare)}
+          {share(t('scenarios.twice_share'), ground.twiceShare, (twiceShare) => setGround({ twiceShare }), 1 - ground.onceShare, start.doses ? t('scenarios.doses_from', { day: on }) : t('scenarios.doses_none'))}
+        </div>
+      </details>
 
       <h2 className={classes.section}>{t('scenarios.variants')}</h2>
       <SegmentedControl

@@ -100,7 +100,7 @@ const CompareTable = ({ on, variants, staff, runs, counted }: Omit<OutcomesProps
                 {withBeds.map((tier) => {
                   const crossing = outcome.crossings[tier]
                   return (
-                    <td key={tier}>
+                    <td key={tier} className={classes.wrapped}>
                       {crossing === null ? '–' : crossing.median === null ? format.percent(crossing.probability, 0)
                         : t('scenarios.crossing_cell', { share: format.percent(crossing.probability, 0), day: format.day(addDays(on, crossing.median + 1)) })}
                     </td>

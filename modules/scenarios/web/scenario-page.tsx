@@ -1,6 +1,6 @@
 import { Button, Group, Popover, Skeleton, TextInput } from '@mantine/core'
 import { IconDeviceFloppy, IconPrinter } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { addDays, type PlainDate } from '#base'
 import {
   DisabledWithReason, EmptyState, PageHeader, problemIn, ProblemNotice, today, useAddress, useArea, useDay, useFormat, useGo, useMay, useQueryOf, useSend, useT, useToast,
@@ -42,7 +42,8 @@ const ScenarioBench = ({ start, given }: { start: Start; given: Draft | undefine
   const format = useFormat()
   const [draft, setDraft] = useState<Draft>(() => given ?? draftOf(start, 'covidDelta'))
   const [selected, select] = useState(0)
-  const ground = wholeGround(draft)
+  // The same object as long as nothing changes: what rests is told by it.
+  const ground = useMemo(() => wholeGround(draft), [draft])
   const { runs, problem } = useOutcomes(ground, draft.variants)
   const stamp = runs[0]
   return (
