@@ -43,7 +43,6 @@ export const OutcomeChart = ({ name, on, series, outcome, beds, counted, most }:
       return from === null || to === null ? null : to - from
     }
     return {
-      grid: { top: 16, bottom: 8, left: 8, right: 16, containLabel: true },
       xAxis: { type: 'category', data: days.map((day) => format.shortDay(day)), axisLabel: { interval: 44 } },
       yAxis: { type: 'value', min: 0, max: most, axisLabel: { formatter: format.whole } },
       legend: { show: false },

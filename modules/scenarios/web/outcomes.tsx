@@ -3,10 +3,11 @@ import { useState } from 'react'
 import { addDays, day as toDay, daysBetween, type PlainDate } from '#base'
 import { DISEASE_PROFILES } from '#epi'
 import { Notice, useFormat, useT } from '#web'
-import { RUNS, type Counted, type Outcome, type ProfileName, type Staff, type Variant } from '../contract.ts'
+import { RUNS, type Counted, type Ground, type Outcome, type ProfileName, type Staff, type Variant } from '../contract.ts'
 import { Assumptions } from './assumptions.tsx'
 import { differences, heldDays, TIERS, type Difference } from './differences.ts'
 import { nameOf } from './editor.tsx'
+import { InputsTable } from './inputs-table.tsx'
 import { CrossingSentence, isTier, OutcomeChart, SERIES, type Series } from './outcome-chart.tsx'
 import classes from './scenarios.module.css'
 
@@ -17,7 +18,7 @@ interface Ran {
 
 interface OutcomesProps {
   readonly on: PlainDate
-  readonly profile: ProfileName
+  readonly ground: Ground
   readonly variants: readonly Variant[]
   readonly staff: Staff
   readonly runs: readonly Ran[]
@@ -25,7 +26,7 @@ interface OutcomesProps {
 }
 
 /** What comes of the baseline and its variants: side by side, in numbers, why, and how far to trust it. */
-export const Outcomes = ({ on, profile, variants, staff, runs, counted }: OutcomesProps) => {
+export const Outcomes = ({ on, ground, variants, staff, runs, counted }: OutcomesProps) => {
   const t = useT()
   const format = useFormat()
   const [series, setSeries] = useState<Series>('reported')
@@ -55,8 +56,9 @@ export const Outcomes = ({ on, profile, variants, staff, runs, counted }: Outcom
       </div>
       <CompareTable on={on} variants={variants} staff={staff} runs={runs} counted={counted} />
       {variants.length > 1 && <Why variants={variants} runs={runs} />}
-      {runs[0]?.outcome && <Trust profile={profile} baseline={runs[0].outcome} />}
-      <Assumptions profile={profile} />
+      {runs[0]?.outcome && <Trust profile={ground.profile} baseline={runs[0].outcome} />}
+      <InputsTable ground={ground} variants={variants} staff={staff} />
+      <Assumptions profile={ground.profile} />
     </div>
   )
 }
@@ -67,7 +69,7 @@ const ceiling = (value: number): number => {
   return Math.ceil(value / step) * step
 }
 
-const CompareTable = ({ on, variants, staff, runs, counted }: Omit<OutcomesProps, 'profile'>) => {
+const CompareTable = ({ on, variants, staff, runs, counted }: Omit<OutcomesProps, 'ground'>) => {
   const t = useT()
   const format = useFormat()
   const range = ({ median, lower95, upper95 }: { median: number; lower95: number; upper95: number }) => <><strong>{format.whole(median)}</strong> ({format.whole(lower95)}–{format.whole(upper95)})</>

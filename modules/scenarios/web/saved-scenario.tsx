@@ -48,7 +48,7 @@ export const SavedScenario = ({ id, onReuse }: { id: string; onReuse: (draft: Dr
         )}
       />
       <ProblemNotice problem={withdrawing.problem} />
-      <Outcomes on={scenario.on as PlainDate} profile={ground.profile} variants={variants} staff={staff} counted={counted} runs={outcomes.map((outcome) => ({ outcome, settling: false }))} />
+      <Outcomes on={scenario.on as PlainDate} ground={ground} variants={variants} staff={staff} counted={counted} runs={outcomes.map((outcome) => ({ outcome, settling: false }))} />
       <p className={classes.hint}>{t('scenarios.made_by', { version: stamp.codeVersion, inputs: stamp.inputsSha256.slice(0, 12), seed: stamp.seed })}</p>
     </>
   )

@@ -63,7 +63,7 @@ const ScenarioBench = ({ start, given }: { start: Start; given: Draft | undefine
         <Editor draft={draft} start={start} selected={Math.min(selected, draft.variants.length - 1)} onSelect={select} onChange={setDraft} />
         {ground ? (
           <div className={classes.results}>
-            <Outcomes on={start.on as PlainDate} profile={draft.ground.profile} variants={draft.variants} staff={draft.staff} runs={runs} counted={start.counted} />
+            <Outcomes on={start.on as PlainDate} ground={ground} variants={draft.variants} staff={draft.staff} runs={runs} counted={start.counted} />
             {stamp?.codeVersion !== undefined && stamp.inputsSha256 !== undefined && stamp.seed !== undefined && (
               <p className={classes.hint}>{t('scenarios.made_by', { version: stamp.codeVersion, inputs: stamp.inputsSha256.slice(0, 12), seed: stamp.seed })}</p>
             )}
