@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQueries } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useQueries } from '@tanstack/react-query'
+import { useMemo, useRef } from 'react'
+import type { AnswerOf } from '#base'
 import { call, keyOf, ProblemError, type ProblemDocument } from '#web'
 import { RUNS, runScenarios, type Ground, type Outcome, type Variant } from '../contract.ts'
 
@@ -23,7 +24,7 @@ const useRuns = (ground: Ground | undefined, variants: readonly Variant[], runs:
     const { name: _, ...inputs } = variant
     const body = ground && { ground, before: (variants[0] ?? variant).contacts, variant: { ...inputs, name: '' }, runs }
     return {
-      queryKey: keyOf(runScenarios, body ?? null), enabled: body !== undefined, staleTime: KEPT, placeholderData: keepPreviousData,
+      queryKey: keyOf(runScenarios, body ?? null), enabled: body !== undefined, staleTime: KEPT,
       queryFn: ({ signal }: { signal: AbortSignal }) => call(runScenarios, { body: body as NonNullable<typeof body> }, { signal }),
     }
   }),
@@ -36,15 +37,18 @@ export const useOutcomes = (ground: Ground | undefined, variants: readonly Varia
   const [late] = useDebouncedValue(asked, REST.whole)
   const first = useRuns(soon.ground, soon.variants, RUNS.first)
   const whole = useRuns(late.ground, late.variants, RUNS.whole)
-  const resting = late === asked
+  /** Nothing of this variant has changed since all its runs were asked for. */
+  const resting = (i: number): boolean => late.ground === ground && late.variants[i] === variants[i] && late.variants[0]?.contacts === variants[0]?.contacts
+  // The last answer stands while the next is on its way: nothing jumps.
+  const last = useRef<readonly (AnswerOf<typeof runScenarios> | undefined)[]>([])
+  const answers = variants.map((_, i) => (resting(i) ? whole[i]?.data : undefined) ?? first[i]?.data ?? last.current[i])
+  last.current = answers
   const errors = [...whole, ...first].map(({ error }) => error).filter((error) => error instanceof ProblemError)
   return {
     problem: errors[0]?.problem,
-    runs: variants.map((_, i) => {
-      const [few, all] = [first[i], whole[i]]
-      const done = resting && all?.data !== undefined && !all.isPlaceholderData
-      const answer = done ? all.data : (few?.data ?? all?.data)
-      return { outcome: answer?.outcome, inputsSha256: answer?.stamp.inputsSha256, codeVersion: answer?.stamp.codeVersion, seed: answer?.stamp.seed, settling: !done }
-    }),
+    runs: answers.map((answer, i) => ({
+      outcome: answer?.outcome, inputsSha256: answer?.stamp.inputsSha256, codeVersion: answer?.stamp.codeVersion, seed: answer?.stamp.seed,
+      settling: !resting(i) || whole[i]?.data === undefined,
+    })),
   }
 }
