@@ -14,6 +14,7 @@ import * as levels from '#levels/web'
 import * as lineages from '#lineages/web'
 import * as overview from '#overview/web'
 import * as rulebooks from '#rulebooks/web'
+import * as scenarios from '#scenarios/web'
 import * as warnings from '#warnings/web'
 import { startWeb, useQueryOf, type AreaNode } from '#web'
 
@@ -28,7 +29,7 @@ const useAreasOn = (on: PlainDate): readonly AreaNode[] | undefined => {
 }
 
 startWeb({
-  modules: [overview, levels, announcements, bulletins, cases, figures, imports, people, areas, rulebooks, warnings, forecasts, lineages, jobs, accounts],
+  modules: [overview, levels, announcements, bulletins, cases, figures, imports, people, areas, rulebooks, warnings, forecasts, scenarios, lineages, jobs, accounts],
   useSession: accounts.useSession,
   SignIn: accounts.SignIn,
   useAreasOn,

@@ -36,7 +36,7 @@ const province = (): ScenarioParameters => {
     importedPerDay: 5, tracing: { share: 0.3, delayDays: 2 }, ascertainment: 0.4,
     severity: { hospital: profile.hospital.value, oxygen: profile.oxygen.value, intensive: profile.intensive.value },
     care: { admissionDelayDays: profile.admissionDelayDays.value, wardDays: profile.wardDays.value, oxygenDays: profile.oxygenDays.value, intensiveDays: profile.intensiveDays.value },
-    initial: { infected: 300, immune: everyAge(0.01) },
+    initial: { infected: 300, infectious: 0, immune: everyAge(0.01) },
   }
 }
 

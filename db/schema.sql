@@ -1072,6 +1072,33 @@ create table public.saved_view_default (
 -- CREATE INDEX saved_view_default_view ON public.saved_view_default USING btree (view_id)
 -- grant delete, insert, select, update to luytre_app
 
+-- Scenario runs that were saved: a baseline and variants of it. Inputs and outcomes never change; the name may, and a withdrawn one is listed no more
+create table public.scenario (
+  id uuid not null,
+  area_id integer not null,
+  area_pos integer not null,
+  name text not null,
+  name_key text not null,
+  on_day date not null,
+  ground jsonb not null,
+  variants jsonb not null,
+  staff jsonb not null,
+  outcomes jsonb not null,
+  inputs_sha256 text not null,
+  code_version text not null,
+  seed bigint not null,
+  made_by text not null,
+  made_by_name text not null,
+  made_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone
+);
+-- row-level security
+-- constraint scenario_pkey PRIMARY KEY (id)
+-- constraint scenario_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
+-- CREATE INDEX scenario_newest ON public.scenario USING btree (made_at DESC, id DESC) WHERE (withdrawn_at IS NULL)
+-- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer)) AND ((current_setting('app.ranges'::text) = '{}'::text) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- grant insert, select to luytre_app
+
 -- Where and when the sample of a sequence was taken, for files of calls that do not say it; no names, nothing of the person
 create table public.sequence_sample (
   id uuid not null,

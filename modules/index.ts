@@ -16,9 +16,10 @@ import { forecasts } from '#forecasts'
 import { warnings } from '#warnings'
 import type { Module } from '#platform/http'
 import { rulebooks } from '#rulebooks'
+import { scenarios } from '#scenarios'
 import { views } from '#views'
 
 /** Every module of the product, in the order of the loop: what happened, what it means, who may do what. */
 export const modules: readonly Module[] = [
-  people, cases, figures, imports([casesImporter, figuresImporter, areasImporter, lineagesImporter, samplesImporter, serologyImporter]), rulebooks, levels, overview, announcements, bulletins, warnings, forecasts, lineages, areas, accounts, jobs, operations, views, demo,
+  people, cases, figures, imports([casesImporter, figuresImporter, areasImporter, lineagesImporter, samplesImporter, serologyImporter]), rulebooks, levels, overview, announcements, bulletins, warnings, forecasts, scenarios, lineages, areas, accounts, jobs, operations, views, demo,
 ]

@@ -50,7 +50,8 @@ export interface ScenarioParameters {
   /** By age: of unvaccinated infected, those who need a hospital; of these, those whose highest need is oxygen, and intensive care. */
   readonly severity: { readonly hospital: readonly number[]; readonly oxygen: readonly number[]; readonly intensive: readonly number[] }
   readonly care: { readonly admissionDelayDays: number; readonly wardDays: number; readonly oxygenDays: number; readonly intensiveDays: number }
-  readonly initial: { readonly infected: number; readonly immune: readonly number[] }
+  /** On day 0, spread over the ages as people are: infected who are not infectious yet, infectious whom nobody traces; and by age the share that is immune. */
+  readonly initial: { readonly infected: number; readonly infectious: number; readonly immune: readonly number[] }
 }
 
 const isShare = (value: number): boolean => value >= 0 && value <= 1
@@ -60,7 +61,7 @@ export const demandScenario = (p: ScenarioParameters): void => {
   const ages = p.population.length
   const byAge = [p.susceptibility, p.infectiousness, p.vaccination.acceptance, p.vaccination.initial, p.severity.hospital, p.severity.oxygen, p.severity.intensive, p.initial.immune]
   demand(Number.isInteger(p.days) && p.days > 0, 'a scenario lasts a whole number of days, one at least')
-  demand(ages > 0 && p.population.every((people) => Number.isInteger(people) && people > 0), 'every age group has a whole number of people, one at least')
+  demand(ages > 0 && p.population.every((people) => Number.isInteger(people) && people > 0 && people < 2 ** 31), 'every age group has a whole number of people, one at least and fewer than 2³¹')
   demand(byAge.every((list) => list.length === ages), 'a list by age has one entry for each age group')
   for (const setting of SETTINGS) {
     const matrix = p.contacts[setting]
@@ -76,7 +77,7 @@ export const demandScenario = (p: ScenarioParameters): void => {
   demand(p.vaccination.initial.every((shares) => shares.length === DOSE_STATES && shares.every(isShare) && Math.abs(shares.reduce((sum, share) => sum + share, 0) - 1) < 1e-9), 'the shares of the four dose states sum to 1')
   demand(p.vaccination.order.every((age) => Number.isInteger(age) && age >= 0 && age < ages) && new Set(p.vaccination.order).size === p.vaccination.order.length, 'the order of vaccination names age groups, each once')
   demand(Number.isInteger(p.vaccination.secondDoseAfterDays) && p.vaccination.secondDoseAfterDays > 0 && p.vaccination.firstDosesPerDay >= 0 && p.vaccination.fromDay >= 0, 'doses a day must not be negative, the interval between doses a whole number of days')
-  demand(p.importedPerDay >= 0 && p.initial.infected >= 0, 'infections must not be negative')
+  demand(p.importedPerDay >= 0 && p.initial.infected >= 0 && p.initial.infectious >= 0, 'infections must not be negative')
 }
 
 const STEPS = 400

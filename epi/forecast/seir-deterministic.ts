@@ -53,8 +53,10 @@ export const solveSeir = (p: ScenarioParameters, stepsPerDay = 4): SeirCourse =>
     const people = p.population[a] as number
     const open = 1 - (p.initial.immune[a] as number)
     const exposed = Math.min(people * open, (p.initial.infected * people) / everyone)
-    for (let v = 0; v < DOSE_STATES; v++) state[a * COMPARTMENTS + v] = (doses.initial[a * DOSE_STATES + v] as number) * (open - exposed / people)
+    const infectious = Math.min(people * open - exposed, (p.initial.infectious * people) / everyone)
+    for (let v = 0; v < DOSE_STATES; v++) state[a * COMPARTMENTS + v] = (doses.initial[a * DOSE_STATES + v] as number) * (open - (exposed + infectious) / people)
     state[a * COMPARTMENTS + EXPOSED] = exposed
+    state[a * COMPARTMENTS + UNTRACED] = infectious
     state[a * COMPARTMENTS + RECOVERED] = people * (1 - open)
   }
   const before = state.slice()
@@ -135,7 +137,7 @@ export const solveSeir = (p: ScenarioParameters, stepsPerDay = 4): SeirCourse =>
   const susceptible = Float64Array.from({ length: ages }, (_, a) => susceptibleOf(state, a))
   return {
     series, susceptible,
-    everInfected: susceptible.map((people, a) => susceptibleOf(before, a) + (before[a * COMPARTMENTS + EXPOSED] as number) - people),
+    everInfected: susceptible.map((people, a) => susceptibleOf(before, a) + (before[a * COMPARTMENTS + EXPOSED] as number) + (before[a * COMPARTMENTS + UNTRACED] as number) - people),
     state: state.slice(0, shared),
   }
 }

@@ -72,29 +72,29 @@ const simulator = (p: ScenarioParameters): ((random: Random, into: Float64Array)
   const weight = Float64Array.from(p.population, (people, b) => (p.infectiousness[b] as number) / people)
   const susceptibility = Float64Array.from(p.susceptibility)
 
-  const susceptible = new Float64Array(ages * DOSE_STATES)
-  const exposed = new Float64Array(ages)
-  const untraced = new Float64Array(ages)
-  const traced = new Float64Array(ages)
+  const susceptible = new Int32Array(ages * DOSE_STATES)
+  const exposed = new Int32Array(ages)
+  const untraced = new Int32Array(ages)
+  const traced = new Int32Array(ages)
   const pressure = new Float64Array(ages)
   const hazards = new Float64Array(ages)
-  const infected = new Float64Array(ages)
+  const infected = new Int32Array(ages)
   const severe = new Float64Array(ages)
-  const waiting = new Float64Array(TIERS.length)
-  const beds = new Float64Array(TIERS.length)
-  const arriving = new Float64Array(TIERS.length)
+  const waiting = new Int32Array(TIERS.length)
+  const beds = new Int32Array(TIERS.length)
+  const arriving = new Int32Array(TIERS.length)
 
   const begin = (random: Random): void => {
     waiting.fill(0)
     beds.fill(0)
-    untraced.fill(0)
     traced.fill(0)
     for (let a = 0; a < ages; a++) {
       const people = p.population[a] as number
       const immune = moveShare(random, people, p.initial.immune[a] as number)
       exposed[a] = Math.min(people - immune, moveShare(random, people, Math.min(1, p.initial.infected / everyone)))
+      untraced[a] = Math.min(people - immune - (exposed[a] as number), moveShare(random, people, Math.min(1, p.initial.infectious / everyone)))
       // Those who were immune or are infected had doses as all others.
-      let gone = immune + (exposed[a] as number)
+      let gone = immune + (exposed[a] as number) + (untraced[a] as number)
       let left = people
       for (let v = DOSE_STATES - 1; v >= 0; v--) {
         const here = doses.initial[a * DOSE_STATES + v] as number

@@ -71,7 +71,7 @@ export const takeFigures = async (app: App, actor: Actor, { area, disease, day, 
     weekBefore: fact('cases_new', of, addDays(day, -13), addDays(day, -7)), total: fact('cases_new', of, countFrom, day), community: fact('cases_community', of, day, day),
     deaths: fact('deaths', of, day, day), deathsWeek: fact('deaths', of, addDays(day, -6), day), deathsTotal: fact('deaths', of, countFrom, day),
   })
-  const partOf = (of: Area): Part => ({ ...placeOf(of), population: base.population(of.id, day) ?? null, counts: countsOf(of) })
+  const partOf = (of: Area): Part => ({ ...placeOf(of), population: base.population(of.id, day)?.value ?? null, counts: countsOf(of) })
   const whole = partOf(area)
   const parts = tree.children(area.id, day).filter(({ level }) => level === 'district' || level === 'commune').map(partOf)
   const curve = eachDay(addDays(day, 1 - CURVE_DAYS), day).map((on) => {

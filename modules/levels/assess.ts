@@ -57,7 +57,7 @@ interface Found extends Pick<Assessment, 'level' | 'possible' | 'missing' | 'dec
 
 /**
  * What was found out of an area and day. A year of a province is tens of thousands of them of which a few are looked into: where each input comes from and
- * which rows held is told when it is asked.
+ * which rows held is told when it is asked. A class, because accessors in an object literal make half a second of it; a spread leaves them out, `copyOf` does not.
  */
 class Assessed implements Assessment {
   readonly area: Area
@@ -74,10 +74,7 @@ class Assessed implements Assessment {
   #because: readonly TraceStep[] | null
   #inputs: Readonly<Record<string, InputValue>> | undefined
 
-  constructor(
-    base: EvidenceBase, area: Area, on: PlainDate, rulebook: Rulebook, previous: PreviousLevel | undefined,
-    found: Found,
-  ) {
+  constructor(base: EvidenceBase, area: Area, on: PlainDate, rulebook: Rulebook, previous: PreviousLevel | undefined, found: Found) {
     this.area = area
     this.on = on
     this.rulebook = rulebook
@@ -85,8 +82,8 @@ class Assessed implements Assessment {
     this.possible = found.possible
     this.missing = found.missing
     this.decisive = found.decisive
-    this.#because = found.because
     this.undetermined = found.undetermined
+    this.#because = found.because
     this.#base = base
     this.#previous = previous
   }
@@ -107,6 +104,9 @@ class Assessed implements Assessment {
     return Object.entries(this.inputs).filter(([, input]) => input.held).map(([name]) => name)
   }
 }
+
+/** An assessment with some of it changed. */
+export const copyOf = (one: Assessment, changes: Partial<Assessment>): Assessment => ({ ...one, inputs: one.inputs, held: one.held, because: one.because, ...changes })
 
 const evidenceOf = (evidence: Evidence | null, base: EvidenceBase, area: Area, on: PlainDate, previous: PreviousLevel | undefined): InputValue => {
   if (evidence === null) return NOTHING

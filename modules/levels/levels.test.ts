@@ -5,8 +5,9 @@ import { addDays, day, type Instant, type PlainDate } from '#base'
 import { compileModel, readModel } from '#decisions'
 import { AreaTree, parseAreas, type Area } from '#platform/areas'
 import type { Rulebook } from '#rulebooks'
-import { assessorOf, changesOf, type PreviousLevel } from './assess.ts'
-import { EvidenceBase, type EvidenceFacts, type FigureFact, type RegistryCount } from './evidence.ts'
+import { assessorOf, changesOf, copyOf, type PreviousLevel } from './assess.ts'
+import { EvidenceBase } from './evidence.ts'
+import type { EvidenceFacts, FigureFact, RegistryCount } from './evidence-facts.ts'
 import { assessInTurn, assessPeriod, type Ground } from './run-levels.ts'
 import { stricterOf } from './stricter.ts'
 
@@ -143,7 +144,7 @@ describe('levels under QĐ 4800', () => {
     expect(both.level).toBe(2)
     expect(byRate(changesOf(both))).toMatchObject([{ direction: 'up', to: 100, level: 3, counts: 6 }, { direction: 'down', to: 40, level: 1, counts: -7 }])
     // Of a variant that lacks its evidence nothing is known: the level rises all the same, but no fall is promised.
-    const dark = { ...levelOf(variant, base([])), level: 1 as const, possible: [1, 2] as const }
+    const dark = copyOf(levelOf(variant, base([])), { level: 1, possible: [1, 2] })
     expect(byRate(changesOf(stricterOf(levelOf(qd4800, evidence), dark)))).toMatchObject([{ direction: 'up', to: 150, level: 3 }])
   })
   test('R11 no rulebook in force is said, not guessed', () => {

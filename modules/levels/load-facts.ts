@@ -5,7 +5,7 @@ import { figuresFor, latestFigures } from '#figures'
 import { standsOn, type Areas, type Crosswalk } from '#platform/areas'
 import type { Tx } from '#platform/db'
 import type { Evidence } from '#decisions'
-import type { EvidenceFacts, FigureFact } from './evidence.ts'
+import type { EvidenceFacts, FigureFact } from './evidence-facts.ts'
 
 /** Whoever asks for evidence: a rulebook, or a report that wants the same numbers. */
 export interface Asking {

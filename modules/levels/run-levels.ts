@@ -162,7 +162,7 @@ export const runLevels = async (database: Database, areas: Areas, query: RunQuer
   const assessments = await assessInTurn(ground.value, law, query.previous)
   if (!assessments.ok) return assessments
   const { days, areas: units, base, published } = ground.value
-  return ok({ days, areas: units, assessments: assessments.value, published, population: (areaId) => base.population(areaId, query.to) ?? null })
+  return ok({ days, areas: units, assessments: assessments.value, published, population: (areaId) => base.population(areaId, query.to)?.value ?? null })
 }
 
 const previousOf = (published: readonly PublishedLevel[] | undefined, weekBefore: Assessment | undefined, on: PlainDate): PreviousLevel | undefined => {

@@ -1,4 +1,4 @@
-import type { Assessment, Level } from './assess.ts'
+import { copyOf, type Assessment, type Level } from './assess.ts'
 
 const LEVELS: readonly Level[] = [1, 2, 3, 4]
 
@@ -12,10 +12,7 @@ const openTo = ({ possible }: Assessment): readonly Level[] => (possible.length 
 export const stricterOf = (rule: Assessment, variant: Assessment): Assessment => {
   if (!rule.rulebook) return variant
   const highestOf = (one: Assessment): Level => openTo(one).reduce((high, level) => (level > high ? level : high), 1)
-  // What is told only when it is asked for is no property a spread would take over.
-  const beside = (one: Assessment, other: Assessment): Assessment => (
-    { ...one, inputs: one.inputs, held: one.held, because: one.because, beside: [...one.beside, other, ...other.beside] }
-  )
+  const beside = (one: Assessment, other: Assessment): Assessment => copyOf(one, { beside: [...one.beside, other, ...other.beside] })
   if (rule.level !== null && rule.level >= highestOf(variant)) return beside(rule, variant)
   if (variant.level !== null && variant.level >= highestOf(rule)) return beside(variant, rule)
   const possible = LEVELS.filter((level) => openTo(rule).some((a) => openTo(variant).some((b) => Math.max(a, b) === level)))

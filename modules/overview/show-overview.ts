@@ -27,7 +27,7 @@ export const showOverview = (
     return { level: one.level, possible: [...one.possible], state: stateOf(one), before: before.get(of.id)?.level ?? null }
   }
   const incidenceOf = (of: Area) => {
-    const people = base.population(of.id, on) ?? null
+    const people = base.population(of.id, on)?.value ?? null
     const week = number('cases_new', of, on, WEEK)
     const weekBefore = number('cases_new', of, addDays(on, -WEEK), WEEK)
     const rate = (count: number | null): number | null => (count === null || people === null ? null : ratePerHundredThousand(count, people) ?? null)

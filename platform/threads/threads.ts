@@ -7,7 +7,7 @@ export interface ThreadOptions<R> {
   readonly onAnswer: (answer: R, index: number) => Promise<void> | void
 }
 
-type Reply<R> = { readonly answer: R } | { readonly fault: string }
+export type Reply<R> = { readonly answer: R } | { readonly fault: string }
 
 /** One core stays with the server and the database. */
 const THREADS = Math.max(1, Math.min(4, availableParallelism() - 1))
@@ -36,7 +36,8 @@ export const inThreads = async <T, R>(file: URL, tasks: readonly T[], { signal, 
   await Promise.all(Array.from({ length: Math.min(THREADS, tasks.length) }, one))
 }
 
-const asked = <R>(worker: Worker, task: unknown, signal: AbortSignal): Promise<Reply<R> | undefined> =>
+/** One answer of a thread; nothing when the signal is aborted first. */
+export const asked = <R>(worker: Worker, task: unknown, signal: AbortSignal): Promise<Reply<R> | undefined> =>
   new Promise((resolve, reject) => {
     const settle = (act: () => void): void => {
       worker.off('message', heard).off('error', failed).off('exit', ended)

@@ -1,0 +1,4 @@
+import { answerTasks } from '#platform/threads'
+import { compute } from './compute.ts'
+
+answerTasks(compute)
