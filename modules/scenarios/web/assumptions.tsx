@@ -14,7 +14,7 @@ export const Assumptions = ({ profile }: { profile: ProfileName }) => {
   return (
     <details className={classes.assumptions}>
       <summary>{t('scenarios.assumptions')}</summary>
-      <div className={classes.scroll}>
+      <div className={classes.scroll} role="region" tabIndex={0} aria-label={t('scenarios.assumptions')}>
         <table className={classes.table}>
           <thead>
             <tr><th scope="col">{t('scenarios.parameter')}</th><th scope="col">{t('scenarios.value')}</th><th scope="col">{t('scenarios.sure')}</th><th scope="col">{t('scenarios.source')}</th></tr>

@@ -78,7 +78,7 @@ export const Editor = ({ draft, start, selected, onSelect, onChange }: EditorPro
   const share = (label: string, value: number, set: (value: number) => void, most: number, about?: string) =>
     number(label, rounded(value * 100, 1), (next) => set(rounded((next ?? 0) / 100, 3)), { max: rounded(most * 100, 1), decimals: 1, ...(about === undefined ? {} : { about }) })
   return (
-    <section className={`${classes.editor} no-print`} aria-label={t('scenarios.inputs')}>
+    <section className={`${classes.editor} no-print`}>
       <details className={classes.ground} open={openAtFirst}>
         <summary>{t('scenarios.ground')}{ground.population !== null && ground.casesPerDay !== null && <span className={classes.hint}> {t('scenarios.ground_short', { people: format.whole(ground.population), cases: format.number(ground.casesPerDay, 1) })}</span>}</summary>
         <div className={classes.editor}>

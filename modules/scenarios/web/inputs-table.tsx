@@ -22,7 +22,7 @@ export const InputsTable = ({ ground, variants, staff }: { ground: Ground; varia
         })}
         {TIERS.some((tier) => staff[tier] !== null) && ` ${t('scenarios.staff')}: ${TIERS.flatMap((tier) => (staff[tier] === null ? [] : [`${t(`scenarios.tier.${tier}`)} ${format.number(staff[tier], 1)}`])).join(', ')} (${t('scenarios.staff_typed')}).`}
       </p>
-      <div className={classes.scroll}>
+      <div className={classes.scroll} role="region" tabIndex={0} aria-label={t('scenarios.inputs')}>
         <table className={classes.table}>
           <thead>
             <tr>

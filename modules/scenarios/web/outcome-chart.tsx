@@ -44,7 +44,7 @@ export const OutcomeChart = ({ name, on, series, outcome, beds, counted, most }:
     }
     return {
       xAxis: { type: 'category', data: days.map((day) => format.shortDay(day)), axisLabel: { interval: 44 } },
-      yAxis: { type: 'value', min: 0, max: most, axisLabel: { formatter: format.whole } },
+      yAxis: { type: 'value', min: 0, max: most, axisLabel: { formatter: (value: number) => format.whole(value) } },
       legend: { show: false },
       tooltip: {
         trigger: 'axis', confine: true,

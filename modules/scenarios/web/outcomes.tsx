@@ -78,7 +78,7 @@ const CompareTable = ({ on, variants, staff, runs, counted }: Omit<OutcomesProps
   const withBeds = TIERS.filter((tier) => variants.some(({ beds }) => beds[tier] !== null))
   const withStaff = TIERS.filter((tier) => staff[tier] !== null)
   return (
-    <div className={classes.scroll}>
+    <div className={classes.scroll} role="region" tabIndex={0} aria-label={t('scenarios.compare')}>
       <table className={classes.table}>
         <caption>{t('scenarios.compare')}</caption>
         <thead>
