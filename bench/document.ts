@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem, type } from 'node:os'
 import { join, relative } from 'node:path'
 import { today } from '#platform/clock'
@@ -9,7 +9,7 @@ const FILE = join(HOME, 'docs/benchmarks.md')
 
 const WHAT: Readonly<Record<string, string>> = {
   import: 'A file of cases through the product (read, validated, deduplicated, persons, audit, indicators), against `COPY` of the same rows into an identical table with the same indexes and constraints. Ratio: seconds of `COPY` ÷ seconds of the product.',
-  list: 'The first and following pages of the case list over HTTP, signed in, for users of a commune, a district, three communes in two districts, and the province; 20 filters, sorts and searches, 200 calls for each user. p95 of the slowest user; ratio: to the same pages in SQL written by hand, as the owner.',
+  list: 'The first and following pages of the case list over HTTP, signed in, for users of a commune, a district, three communes in two districts, and the province; 20 filters, sorts and searches, each asked three times a round by each user, three rounds. p95 of the slowest user; ratio: to the same pages in SQL written by hand, as the owner.',
   levels: 'The level of every commune for every day of a year under one rulebook, everything read from PostgreSQL.',
   rerun: 'A season of every commune under the rulebook in force and under an amended one, which days and communes differ and why, over HTTP, everything read from PostgreSQL each time; best of three. Baseline: the same rows read and four thresholds applied twice by a bare loop.',
   command: '`POST /api/cases` from 16 clients that keep their connections, signed in, under row security, with audit, idempotency and indicators, every commit on the disk, against bare Fastify with one `INSERT` of the same columns into an identical table. Ratio: requests a second.',
@@ -24,28 +24,46 @@ const WHAT: Readonly<Record<string, string>> = {
   scenario: 'A thousand runs of an epidemic by age with chance (nine ages, doses and their waning, contacts by setting, tracing, beds of three tiers) over 180 days, from the parameters to the bands of every day and the dates on which capacities are crossed, in two threads that are kept; best of three.',
 }
 
-/** Writes the page of the figures reached; it is never edited by hand. Its path. */
-export const writeBenchmarks = (outcomes: readonly Outcome[]): string => {
-  const [processor] = cpus()
-  const { node = '', postgres = '', luytre = '' } = outcomes[0]?.versions ?? {}
-  const cell = (all: Outcome['product']): string =>
-    Object.entries(all).map(([name, value]) => `${name.replaceAll('_', ' ')} ${typeof value === 'object' ? Object.entries(value).map((pair) => pair.join(' ')).join(', ') : value}`).join('<br>')
-  const page = `# Benchmarks
+interface Entry {
+  readonly row: string
+  readonly section: string
+}
 
-Written by \`npm run -s bench -- all [NAME …]\` on ${today()}; not edited by hand. ${type()}, ${cpus().length} cores (${processor?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB.
-Node ${node}, PostgreSQL ${postgres} (embedded, the product's settings, fsync on), Lũy Tre ${luytre}. Best of three; product and baseline in one run.
+/** What the page says of each bench already: one that was not run now keeps its figure, and the day it was measured. */
+const written = (page: string): Map<string, Entry> =>
+  new Map([...page.matchAll(/^\| `(\w+)` \|.*$/gm)].map(([row, name = '']) => [name, { row, section: new RegExp(`^## ${name}\n[^]*?(?=^## |(?![^]))`, 'm').exec(page)?.[0].trimEnd() ?? '' }]))
 
-| bench | figure | target | reached | rows | memory |
-|---|---|---|---|---|---|
-${outcomes.map((one) => `| \`${one.bench}\` | **${figureOf(one)}** | ${one.target} | ${one.reached ? 'yes' : 'no'} | ${one.rows} | ${one.peak_rss_mb} MB |`).join('\n')}
+const cell = (all: Outcome['product']): string =>
+  Object.entries(all).map(([name, value]) => `${name.replaceAll('_', ' ')} ${typeof value === 'object' ? Object.entries(value).map((pair) => pair.join(' ')).join(', ') : value}`).join('<br>')
 
-${outcomes.map((one) => `## ${one.bench}
+const entryOf = (one: Outcome): Entry => ({
+  row: `| \`${one.bench}\` | **${figureOf(one)}** | ${one.target} | ${one.reached ? 'yes' : 'no'} | ${one.rows} | ${one.peak_rss_mb} MB | ${today()} |`,
+  section: `## ${one.bench}
 ${WHAT[one.bench] ?? ''}
 
 | product | baseline | calibration |
 |---|---|---|
-| ${cell(one.product)} | ${cell(one.baseline)} | ${cell(one.calibration)} |
-`).join('\n')}`
+| ${cell(one.product)} | ${cell(one.baseline)} | ${cell(one.calibration)} |`,
+})
+
+/** Writes the page of the figures reached; it is never edited by hand. Its path. */
+export const writeBenchmarks = (outcomes: readonly Outcome[]): string => {
+  const [processor] = cpus()
+  const { node = '', postgres = '', luytre = '' } = outcomes[0]?.versions ?? {}
+  const entries = written(existsSync(FILE) ? readFileSync(FILE, 'utf8') : '')
+  for (const one of outcomes) entries.set(one.bench, entryOf(one))
+  const all = Object.keys(WHAT).flatMap((name) => entries.get(name) ?? [])
+  const page = `# Benchmarks
+
+Written by \`npm run -s bench -- all [NAME …]\`; not edited by hand. ${type()}, ${cpus().length} cores (${processor?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB.
+Node ${node}, PostgreSQL ${postgres} (embedded, the product's settings, fsync on), Lũy Tre ${luytre}. Best of three; product and baseline in one run.
+
+| bench | figure | target | reached | rows | memory | measured |
+|---|---|---|---|---|---|---|
+${all.map(({ row }) => row).join('\n')}
+
+${all.map(({ section }) => section).join('\n\n')}
+`
   writeFileSync(FILE, page)
   return relative(HOME, FILE)
 }

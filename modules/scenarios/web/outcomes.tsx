@@ -43,7 +43,7 @@ export const Outcomes = ({ on, ground, variants, staff, runs, counted }: Outcome
           return (
             // Variants have no identity but their place.
             <article key={i} className={classes.chart} data-settling={settling || undefined}>
-              <h3 className={classes.part}>{name} <span className={classes.hint} role="status">{settling ? t('scenarios.running', { runs: format.whole(RUNS.whole) }) : t('scenarios.ran', { runs: format.whole(outcome?.runs ?? 0) })}</span></h3>
+              <h2 className={classes.part}>{name} <span className={classes.hint} role="status">{settling ? t('scenarios.running', { runs: format.whole(RUNS.whole) }) : t('scenarios.ran', { runs: format.whole(outcome?.runs ?? 0) })}</span></h2>
               {outcome ? (
                 <>
                   <OutcomeChart name={name} on={on} series={series} outcome={outcome} beds={isTier(series) ? variant.beds[series] : null} counted={counted} most={most} />
