@@ -55,7 +55,7 @@ export const ForecastChart = ({ shown }: { shown: ForecastShown }) => {
       {
         type: 'bar', name: t('forecasts.cases'), stack: 'cases', barCategoryGap: '12%', itemStyle: { color: colours.series[2] },
         data: counts.map((value, n) => (n > today ? { value, itemStyle: { color: 'transparent', borderColor: colours.series[2], borderWidth: 1 } } : value)), z: 2,
-        markLine: { silent: true, symbol: 'none', lineStyle: { color: colours.ink, type: 'solid', width: 1 }, label: { formatter: t('forecasts.day_of_forecast'), color: colours.ink }, data: [{ xAxis: today }] },
+        markLine: { silent: true, symbol: 'none', lineStyle: { color: colours.ink, type: 'solid', width: 1 }, label: { formatter: t('forecasts.day_of_forecast'), color: colours.ink, position: 'insideEnd', rotate: 0, align: 'right', offset: [-6, 8] }, data: [{ xAxis: today }] },
       },
       {
         type: 'bar', name: t('forecasts.incomplete'), stack: 'cases', itemStyle: { color: colours.series[2], opacity: 0.55, decal: colours.incomplete },

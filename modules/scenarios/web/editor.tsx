@@ -2,7 +2,7 @@ import { Button, NumberInput, SegmentedControl, Select, Slider, TextInput } from
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { PlainDate } from '#base'
-import { DisabledWithReason, useFormat, useT } from '#web'
+import { DisabledWithReason, useFormat, useLanguage, useT } from '#web'
 import { DAYS, MOST_VARIANTS, PROFILES, type Ground, type ProfileName, type Staff, type Start, type Variant } from '../contract.ts'
 import { SETTINGS, TIERS } from './differences.ts'
 import classes from './scenarios.module.css'
@@ -52,6 +52,7 @@ interface EditorProps {
 export const Editor = ({ draft, start, selected, onSelect, onChange }: EditorProps) => {
   const t = useT()
   const format = useFormat()
+  const [thousands, decimal] = useLanguage().language === 'vi' ? ['.', ','] : [',', '.']
   const { ground, variants, staff } = draft
   const variant = variants[selected] ?? (variants[0] as Variant)
   const setGround = (patch: Partial<Draft['ground']>): void => onChange({ ...draft, ground: { ...ground, ...patch } })
@@ -69,8 +70,8 @@ export const Editor = ({ draft, start, selected, onSelect, onChange }: EditorPro
   const [openAtFirst] = useState(() => ground.population === null || ground.casesPerDay === null)
   const number = (label: string, value: number | null, set: (value: number | null) => void, more: { max: number; min?: number; decimals?: number; about?: string }) => (
     <NumberInput
-      size="xs" label={label} {...(more.about === undefined ? {} : { description: more.about })} value={value ?? ''} min={more.min ?? 0} max={more.max} decimalScale={more.decimals ?? 0} thousandSeparator=" "
-      decimalSeparator="," clampBehavior="blur" hideControls onChange={(next) => {
+      size="xs" label={label} {...(more.about === undefined ? {} : { description: more.about })} value={value ?? ''} min={more.min ?? 0} max={more.max} decimalScale={more.decimals ?? 0} thousandSeparator={thousands}
+      decimalSeparator={decimal} clampBehavior="blur" hideControls onChange={(next) => {
         if (next === '' || (typeof next === 'number' && next <= more.max)) set(next === '' ? null : next)
       }}
     />
