@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  addDays, compareVietnamese, dateOf, day, dayNumber, daysBetween, eachDay, epiWeek, fill, fromDayNumber, isId, median, nameKey,
+  addDays, compareVietnamese, csvOf, dateOf, day, dayNumber, daysBetween, eachDay, epiWeek, fill, fromDayNumber, isId, median, nameKey,
   parseDate, ratePerHundredThousand, uuidV7, vietnameseDate, weekday,
 } from './index.ts'
 
@@ -60,4 +60,8 @@ test('rates, medians, sentences', () => {
   expect(median([4, 1, 2, 3])).toBe(2.5)
   expect(median([])).toBeUndefined()
   expect(fill('Không có {x}, {y}', { x: 'a' })).toBe('Không có a, {y}')
+})
+
+test('a sheet opens with its tones, cells stay apart, and no name is run as a formula', () => {
+  expect(csvOf([['Xã', 'Ca'], ['=1+1, "A"', 3], ['-2', -2], [null, 'a\nb']])).toBe('\ufeffXã,Ca\r\n"\'=1+1, ""A""",3\r\n\'-2,-2\r\n,"a\nb"\r\n')
 })

@@ -1,8 +1,8 @@
 // A range of the runs of a scenario, in a thread of its own.
-import { parentPort } from 'node:worker_threads'
 import { simulateRuns, type ScenarioParameters } from '#epi'
+import { answerTasks } from '#platform/threads'
 
-/** What the bench asks of a worker. */
+/** What the bench asks of a thread. */
 export interface RunRange {
   readonly parameters: ScenarioParameters
   readonly first: number
@@ -10,7 +10,4 @@ export interface RunRange {
   readonly seed: number
 }
 
-parentPort?.on('message', ({ parameters, first, end, seed }: RunRange) => {
-  const runs = simulateRuns(parameters, first, end, seed)
-  parentPort?.postMessage(runs, [runs.buffer as ArrayBuffer])
-})
+answerTasks(({ parameters, first, end, seed }: RunRange) => simulateRuns(parameters, first, end, seed))

@@ -1,14 +1,11 @@
-import { once } from 'node:events'
-import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { contactMatrices, DISEASE_PROFILES, PROFILE_AGES, simulateRuns, summariseRuns, type ScenarioParameters } from '#epi'
+import { keptThreads } from '#platform/threads'
 import { peakMegabytes, round, timed, TRIES, versions, type BenchOptions, type Outcome } from './outcome.ts'
 import type { RunRange } from './scenario-worker.ts'
 
 const TARGET = 2
 const RUNS = 1000
 const DAYS = 180
-const THREADS = 2
 const SEED = 20_211_012
 const CAPACITY = { ward: 3000, oxygen: 800, intensive: 120 }
 
@@ -40,13 +37,15 @@ const province = (): ScenarioParameters => {
   }
 }
 
+const threads = keptThreads<RunRange, Float64Array>(new URL('./scenario-worker.ts', import.meta.url))
+
 /** Runs shared out evenly; blocks come back in the order of their runs. */
-const shareOut = (workers: readonly Worker[], parameters: ScenarioParameters, runs: number): Promise<Float64Array[]> =>
-  Promise.all(workers.map(async (worker, i) => {
-    const answer = once(worker, 'message') as Promise<[Float64Array]>
-    worker.postMessage({ parameters, first: Math.floor((runs * i) / workers.length), end: Math.floor((runs * (i + 1)) / workers.length), seed: SEED } satisfies RunRange)
-    return (await answer)[0]
-  }))
+const shareOut = async (parameters: ScenarioParameters, runs: number): Promise<Float64Array[]> => {
+  const { signal } = new AbortController()
+  const blocks = await Promise.all(Array.from({ length: threads.count }, (_, i) =>
+    threads.ask({ parameters, first: Math.floor((runs * i) / threads.count), end: Math.floor((runs * (i + 1)) / threads.count), seed: SEED }, signal)))
+  return blocks.filter((block) => block !== undefined)
+}
 
 const cpuSeconds = (): number => {
   const { user, system } = process.cpuUsage()
@@ -56,34 +55,29 @@ const cpuSeconds = (): number => {
 /** Stochastic runs of an epidemic by age, from the parameters to the bands of the chart, in threads that are kept. */
 export const scenario = async ({ rows: runs = RUNS, log }: BenchOptions): Promise<Outcome> => {
   const parameters = province()
-  const workers = Array.from({ length: THREADS }, () => new Worker(join(import.meta.dirname, 'scenario-worker.ts')))
-  try {
-    // The threads start and compile once, as in the product.
-    const few = await shareOut(workers, parameters, 40)
-    const alone = simulateRuns(parameters, 0, 40, SEED)
-    if (few.flatMap((block) => Array.from(block)).some((value, i) => value !== alone[i])) throw new Error('threads change the result')
-    const tries: { readonly wall: number; readonly cpu: number }[] = []
-    let result = summariseRuns(parameters, few, CAPACITY)
-    for (let n = 0; n < TRIES; n++) {
-      const begun = cpuSeconds()
-      const { value, seconds } = await timed(async () => summariseRuns(parameters, await shareOut(workers, parameters, runs), CAPACITY))
-      tries.push({ wall: seconds, cpu: cpuSeconds() - begun })
-      result = value
-      log(`${runs} runs in ${round(seconds)} s`)
-    }
-    const best = Math.min(...tries.map(({ wall }) => wall))
-    const cpu = Math.min(...tries.map((one) => one.cpu))
-    const { intensive } = result.crossings
-    return {
-      bench: 'scenario', seconds: round(best), target: `< ${TARGET} s`, reached: best < TARGET, baseline: {},
-      product: {
-        runs: result.runs, days: DAYS, ages: parameters.population.length, threads: THREADS, tries: tries.map(({ wall }) => round(wall)).join(' '),
-        intensive_crossed: intensive?.probability ?? 0, intensive_crossed_median_day: intensive?.days[3] ?? 'never',
-      },
-      calibration: { cpu_seconds_of_all_threads: round(cpu), cpu_ms_a_run: round((1000 * cpu) / runs) },
-      rows: runs, peak_rss_mb: peakMegabytes(), versions: versions('none'),
-    }
-  } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()))
+  // The threads start and compile once, as in the product.
+  const few = await shareOut(parameters, 40)
+  const alone = simulateRuns(parameters, 0, 40, SEED)
+  if (few.flatMap((block) => Array.from(block)).some((value, i) => value !== alone[i])) throw new Error('threads change the result')
+  const tries: { readonly wall: number; readonly cpu: number }[] = []
+  let result = summariseRuns(parameters, few, CAPACITY)
+  for (let n = 0; n < TRIES; n++) {
+    const begun = cpuSeconds()
+    const { value, seconds } = await timed(async () => summariseRuns(parameters, await shareOut(parameters, runs), CAPACITY))
+    tries.push({ wall: seconds, cpu: cpuSeconds() - begun })
+    result = value
+    log(`${runs} runs in ${round(seconds)} s`)
+  }
+  const best = Math.min(...tries.map(({ wall }) => wall))
+  const cpu = Math.min(...tries.map((one) => one.cpu))
+  const { intensive } = result.crossings
+  return {
+    bench: 'scenario', seconds: round(best), target: `< ${TARGET} s`, reached: best < TARGET, baseline: {},
+    product: {
+      runs: result.runs, days: DAYS, ages: parameters.population.length, threads: threads.count, tries: tries.map(({ wall }) => round(wall)).join(' '),
+      intensive_crossed: intensive?.probability ?? 0, intensive_crossed_median_day: intensive?.days[3] ?? 'never',
+    },
+    calibration: { cpu_seconds_of_all_threads: round(cpu), cpu_ms_a_run: round((1000 * cpu) / runs) },
+    rows: runs, peak_rss_mb: peakMegabytes(), versions: versions('none'),
   }
 }

@@ -57,7 +57,7 @@ export interface CompiledModel {
    * know are ignored. Problems: `unknown_decision`, those of inputs (`input_wrong_type`, `input_not_allowed`) and of tables.
    */
   readonly evaluate: (inputs: Readonly<Record<string, unknown>>, decision?: string) => Result<Evaluation>
-  /** What `evaluate` answers, without the rows it comes from: for many at once of which few are looked into. */
+  /** The result of `evaluate` without the rows it comes from, for many at once of which few are looked into. Problems: the same. Example: `resultOf({ age: 17 }, 'may vote')`. */
   readonly resultOf: (inputs: Readonly<Record<string, unknown>>, decision?: string) => Result<PlainValue>
   /** What must be worked out for a decision. Problem `unknown_decision`. */
   readonly plan: (decision?: string) => Result<Plan>

@@ -95,6 +95,16 @@ const answer = (inputs: Record<string, unknown>): unknown => {
   return evaluated.ok ? evaluated.value.result : evaluated.problem
 }
 
+test('R10 the answer without its rows is the answer with them', () => {
+  const untyped = fc.record({ cases: fc.oneof(fc.double({ min: 0, max: 400, noNaN: true }), fc.constant('many')), vaccinated: fc.constantFrom(0.7, 1.5, null), earlier: fc.constantFrom(null, 1, 5) })
+  fc.assert(
+    fc.property(fc.oneof(situation, untyped), fc.constantFrom(undefined, 'level', 'no such'), (inputs, decision) => {
+      const evaluated = model.evaluate(inputs, decision)
+      expect(model.resultOf(inputs, decision)).toEqual(evaluated.ok ? { ok: true, value: evaluated.value.result } : evaluated)
+    }),
+  )
+})
+
 test('R11 whatever the missing evidence turns out to be, the answer was among the possible ones', () => {
   fc.assert(
     fc.property(

@@ -9,6 +9,7 @@ export interface Written {
 export const element = (name: string, attributes: Written['attributes'] = {}, content: Written['content'] = []): Written => ({ name, attributes, content })
 
 /** What XML 1.0 cannot carry at all: control characters, halves of surrogate pairs, the two noncharacters. */
+// oxlint-disable-next-line no-control-regex
 const unwritable = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
 
 const escapeText = (text: string): string =>

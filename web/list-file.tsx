@@ -1,12 +1,12 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
-import { nameKey } from '#base'
+import { nameKey, type Sheet } from '#base'
 import { useDay } from './address.ts'
 import { useFormat, useT } from './language.tsx'
 import { useToast } from './notices.tsx'
 import { problemIn, useSentence } from './problem-sentence.ts'
-import { csv, saveFile, workbook, type Sheet } from './save-file.ts'
+import { csv, saveFile, workbook } from './save-file.ts'
 import { sheetOf, type SheetColumn } from './list-sheet.ts'
 
 /** How a list becomes a file, where that is more than the rows and columns in the page. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Sheet } from './save-file.ts'
+import type { Sheet } from '#base'
 
 type Value = string | number | null | undefined
 

@@ -1,3 +1,5 @@
+import { csvOf, type Sheet } from '#base'
+
 /** Hands a file made in the browser to the reader. */
 export const saveFile = (name: string, content: Blob): void => {
   const url = URL.createObjectURL(content)
@@ -9,18 +11,8 @@ export const saveFile = (name: string, content: Blob): void => {
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }
 
-/** Lines of a file. */
-export type Sheet = readonly (readonly (string | number | null)[])[]
-
-/** CSV as Excel opens it with its tones: UTF-8 with a byte order mark. A text that Excel would take for a formula is made a text. */
-export const csv = (rows: Sheet): Blob => {
-  const cell = (value: string | number | null): string => {
-    if (value === null) return ''
-    const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-  }
-  return new Blob(['\ufeff', ...rows.map((row) => `${row.map(cell).join(',')}\r\n`)], { type: 'text/csv;charset=utf-8' })
-}
+/** CSV as Excel opens it. */
+export const csv = (rows: Sheet): Blob => new Blob([csvOf(rows)], { type: 'text/csv;charset=utf-8' })
 
 /** The same as a workbook; what writes it is loaded when the first one is asked for. */
 export const workbook = async (rows: Sheet): Promise<Blob> => {

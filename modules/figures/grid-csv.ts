@@ -1,18 +1,10 @@
-import type { Language } from '#base'
+import { csvOf, type Language } from '#base'
 import type { GridShown } from './contract.ts'
 
 type Say = (key: string) => string
 
-/** A spreadsheet runs what begins with these as a formula; a hamlet's name is typed by people. */
-const FORMULA = /^[=+\-@\t\r]/
-
-const csvCell = (value: string | number): string => {
-  const text = typeof value === 'string' && FORMULA.test(value) ? `'${value}` : String(value)
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
 /**
- * The grid as CSV with a byte order mark, so that Excel reads Vietnamese. Only accepted values stand in their columns (R3);
+ * The grid as CSV. Only accepted values stand in their columns (R3);
  * the last column names the metrics that are held. It can be filled in and imported again.
  */
 export const gridCsv = (grid: GridShown, language: Language, say: Say): string => {
@@ -23,5 +15,5 @@ export const gridCsv = (grid: GridShown, language: Language, say: Say): string =
     ...grid.metrics.map(({ code }) => (row.cells[code]?.status === 'accepted' ? row.cells[code].value : '')),
     grid.metrics.filter(({ code }) => row.cells[code]?.status === 'held').map(nameOf).join('; '),
   ])
-  return `\ufeff${[head, ...lines].map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`
+  return csvOf([head, ...lines])
 }

@@ -1,7 +1,6 @@
 import { HUB_LEVELS } from '#epi'
-import { addDays, daysBetween, ok, problem, refuse, type Language, type PlainDate, type QueryOf, type Result } from '#base'
-import { permits, rangesOfArea, type Actor } from '#platform/access'
-import type { Area } from '#platform/areas'
+import { addDays, csvOf, daysBetween, ok, problem, refuse, type Language, type PlainDate, type QueryOf, type Result } from '#base'
+import { areaAsked, rangesOfArea, type Actor } from '#platform/access'
 import type { Scope } from '#platform/db'
 import type { App } from '#platform/http'
 import { readCaseSeries } from '#warnings'
@@ -19,19 +18,12 @@ const HISTORY_DAYS = 260
 
 type Query = QueryOf<typeof getForecast>
 
-/** The area a code means on a day, the province without one, if the reader may see it. Problems `unknown_area`, `forbidden`. */
-const areaOf = (app: App, actor: Actor, code: string | undefined, on: PlainDate): Result<Area> => {
-  const area = code === undefined ? app.areas.root(on) : app.areas.tree().resolve(code, on)
-  if (!area) return refuse(problem('unknown_area', { status: 404, field: 'area', params: { area: code ?? '' } }))
-  return permits(actor, forecastRead, area.pos, area.posEnd) ? ok(area) : refuse(problem('forbidden', { status: 403, field: 'area' }))
-}
-
 const onOf = (app: App, query: Query): PlainDate => (query.on ?? yesterday(app)) as PlainDate
 
 /** A forecast with all that a reader needs to judge it. */
 export const showForecast = async (app: App, actor: Actor, scope: Scope, query: Query): Promise<Result<ForecastShown>> => {
   const on = onOf(app, query)
-  const found = areaOf(app, actor, query.area, on)
+  const found = areaAsked(app.areas, actor, forecastRead, query.area, on)
   if (!found.ok) return found
   const area = found.value
   const until = [addDays(on, HORIZONS * WEEK), yesterday(app)].toSorted()[0] as PlainDate
@@ -76,7 +68,7 @@ const shown = (forecast: Forecast, weekTo: (last: PlainDate) => number | null): 
 /** Forecasts of every unit within an area that has one, from one day. */
 export const listForecastsOf = async (app: App, actor: Actor, scope: Scope, query: Query) => {
   const on = onOf(app, query)
-  const area = areaOf(app, actor, query.area, on)
+  const area = areaAsked(app.areas, actor, forecastRead, query.area, on)
   if (!area.ok) return area
   const tree = app.areas.tree()
   const rows = await app.database.read(scope, (tx) => forecastsWithin(tx, query.disease, rangesOfArea(app.areas, area.value.id), on))
@@ -97,12 +89,12 @@ export const listForecastsOf = async (app: App, actor: Actor, scope: Scope, quer
 /** The quantiles as the forecast hubs exchange them: one row a target and level, dates as ISO days. Problem `no_forecast`. */
 export const csvOfForecast = async (app: App, actor: Actor, scope: Scope, query: Query, language: Language): Promise<Result<string>> => {
   const on = onOf(app, query)
-  const area = areaOf(app, actor, query.area, on)
+  const area = areaAsked(app.areas, actor, forecastRead, query.area, on)
   if (!area.ok) return area
   const [row] = await app.database.read(scope, (tx) => forecastsFrom(tx, query.disease, area.value.id, [on]))
   if (!row) return refuse(problem('no_forecast', { status: 404 }))
   const head = ['area_code', 'area', 'forecast_on', 'horizon_weeks', 'target_end', 'model', 'level', 'cases'].map((key) => app.sentence(language, `forecasts.csv.${key}`))
   const lines = ([['forecast', row.weeks], ['baseline', row.baseline ?? []]] as const).flatMap(([model, weeks]) => weeks.flatMap((quantiles, h) =>
-    quantiles.map((cases, q) => [area.value.code, area.value.name, on, h + 1, addDays(on, WEEK * (h + 1)), app.sentence(language, `forecasts.model.${model}`), HUB_LEVELS[q], cases])))
-  return ok(`\ufeff${[head, ...lines].map((line) => line.join(',')).join('\r\n')}\r\n`)
+    quantiles.map((cases, q) => [area.value.code, area.value.name, on, h + 1, addDays(on, WEEK * (h + 1)), app.sentence(language, `forecasts.model.${model}`), HUB_LEVELS[q] ?? null, cases])))
+  return ok(csvOf([head, ...lines]))
 }

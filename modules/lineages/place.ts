@@ -1,19 +1,11 @@
-import { ok, problem, refuse, type PlainDate, type Result } from '#base'
-import { permits, rangesOfArea, type Actor, type Range } from '#platform/access'
+import type { PlainDate } from '#base'
+import { rangesOfArea, type Range } from '#platform/access'
 import type { Area } from '#platform/areas'
 import { today } from '#platform/clock'
 import type { App } from '#platform/http'
-import { lineageRead } from './contract.ts'
 
 /** The day asked for, else today. */
 export const dayOf = (app: App, on: string | undefined): PlainDate => (on ?? today(app.clock)) as PlainDate
-
-/** The area a code means on a day, the province without one, if the reader may see it. Problems `unknown_area`, `forbidden`. */
-export const areaOf = (app: App, actor: Actor, code: string | undefined, on: PlainDate): Result<Area> => {
-  const area = code === undefined ? app.areas.root(on) : app.areas.tree().resolve(code, on)
-  if (!area) return refuse(problem('unknown_area', { status: 404, field: 'area', params: { area: code ?? '' } }))
-  return permits(actor, lineageRead, area.pos, area.posEnd) ? ok(area) : refuse(problem('forbidden', { status: 403, field: 'area' }))
-}
 
 export const shownArea = ({ id, code, name, level }: Area) => ({ id, code, name, level })
 
@@ -30,16 +22,6 @@ export const byUnit = <R extends { readonly areaId: number }>(app: App, area: Ar
     return own ? [[unit, own] as const] : []
   })
 }
-
-/** A spreadsheet runs what begins with these as a formula. */
-const FORMULA = /^[=+\-@\t\r]/
-const cell = (value: string | number | null): string => {
-  const text = typeof value === 'string' && FORMULA.test(value) ? `'${value}` : String(value ?? '')
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-/** A sheet that Excel opens with its tones. */
-export const csvOf = (lines: readonly (readonly (string | number | null)[])[]): string => `\ufeff${lines.map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`
 
 /** A share as a sheet carries it: four digits. */
 export const four = (value: number | null | undefined): number | null => (value === null || value === undefined ? null : Math.round(value * 10_000) / 10_000)

@@ -1,10 +1,10 @@
-import { ok, type Language, type QueryOf, type Result } from '#base'
-import { rangesOfArea, type Actor } from '#platform/access'
+import { csvOf, ok, type Language, type QueryOf, type Result } from '#base'
+import { areaAsked, rangesOfArea, type Actor } from '#platform/access'
 import type { Scope } from '#platform/db'
 import type { App } from '#platform/http'
-import type { getLineages, LineagesShown } from './contract.ts'
+import { lineageRead, type getLineages, type LineagesShown } from './contract.ts'
 import { newestCall, tallies } from './lineage-store.ts'
-import { areaOf, byUnit, csvOf, dayOf, four, shownArea } from './place.ts'
+import { byUnit, dayOf, four, shownArea } from './place.ts'
 import { countsByWeek, growthOf, isCounted, namedLineages, sharesOf, weeksTo, type Tally } from './shares.ts'
 
 type Query = QueryOf<typeof getLineages>
@@ -12,7 +12,7 @@ type Query = QueryOf<typeof getLineages>
 /** Lineages of an area over the weeks that end with a day. */
 export const showLineages = async (app: App, actor: Actor, scope: Scope, query: Query): Promise<Result<LineagesShown>> => {
   const on = dayOf(app, query.on)
-  const found = areaOf(app, actor, query.area, on)
+  const found = areaAsked(app.areas, actor, lineageRead, query.area, on)
   if (!found.ok) return found
   const area = found.value
   const weeks = weeksTo(on, query.weeks)

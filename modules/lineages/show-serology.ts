@@ -1,10 +1,10 @@
-import { ok, problem, refuse, type Language, type QueryOf, type Result } from '#base'
-import { rangesOfArea, type Actor } from '#platform/access'
+import { csvOf, ok, problem, refuse, type Language, type QueryOf, type Result } from '#base'
+import { areaAsked, rangesOfArea, type Actor } from '#platform/access'
 import type { Scope } from '#platform/db'
 import type { App } from '#platform/http'
-import type { getSerology, SerologyShown } from './contract.ts'
+import { lineageRead, type getSerology, type SerologyShown } from './contract.ts'
 import { surveyResults, type SurveyRow } from './lineage-store.ts'
-import { areaOf, byUnit, csvOf, dayOf, four, shownArea } from './place.ts'
+import { byUnit, dayOf, four, shownArea } from './place.ts'
 import { assaysOf, prevalenceOf, type Prevalence } from './prevalence.ts'
 import { ageGroup } from './serosurvey.ts'
 
@@ -16,7 +16,7 @@ const keyOf = ({ survey, sender, fromOn, toOn }: SurveyRow): string => (survey =
 /** A serosurvey of an area: the one asked for, else the newest that was over by the day. */
 export const showSerology = async (app: App, actor: Actor, scope: Scope, query: Query): Promise<Result<SerologyShown>> => {
   const on = dayOf(app, query.on)
-  const found = areaOf(app, actor, query.area, on)
+  const found = areaAsked(app.areas, actor, lineageRead, query.area, on)
   if (!found.ok) return found
   const area = found.value
   const all = await app.database.read(scope, (tx) => surveyResults(tx, { disease: query.disease, ranges: rangesOfArea(app.areas, area.id), to: on }))

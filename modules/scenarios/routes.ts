@@ -1,7 +1,8 @@
-import { ok, type Result } from '#base'
+import { ok, type PlainDate, type Result } from '#base'
+import { areaAsked } from '#platform/access'
 import { file, serve, serveCommand, type App } from '#platform/http'
 import * as contract from './contract.ts'
-import { groundArea, outcomeOf, stampOf } from './run-scenarios.ts'
+import { outcomeOf, stampOf } from './run-scenarios.ts'
 import { renameCommand, restoreCommand, save, withdrawCommand } from './save-scenario.ts'
 import { csvOfScenario, pageOfScenarios, showScenario, showStart } from './show-scenarios.ts'
 
@@ -22,7 +23,7 @@ const joined = (body: unknown, { id }: { id: string }): unknown => ({ ...(body a
 export const routes = (app: App): void => {
   serve(app, contract.startScenario, ({ actor, query }) => showStart(app, actor, query))
   serve(app, contract.runScenarios, ({ actor, body, reply }) => whileAsked(reply, async (signal): Promise<Result<{ stamp: ReturnType<typeof stampOf>; outcome: contract.Outcome }>> => {
-    const area = groundArea(app, actor, body.ground)
+    const area = areaAsked(app.areas, actor, contract.scenarioRun, body.ground.area, body.ground.on as PlainDate)
     if (!area.ok) return area
     const outcome = await outcomeOf(body, signal)
     return outcome.ok ? ok({ stamp: stampOf(body.ground, [body.before, body.variant, body.runs]), outcome: outcome.value }) : outcome

@@ -1,13 +1,9 @@
 import { ok, problem, refuse, type Result } from '#base'
-import { permits, type Actor } from '#platform/access'
-import type { Area } from '#platform/areas'
-import type { App } from '#platform/http'
 import { codeVersion, inputsDigest, seedOf } from '#platform/jobs'
 import { keptThreads } from '#platform/threads'
-import type { PlainDate } from '#base'
 import type { ComputeAnswer, ComputeTask } from './compute/compute.ts'
 import { parametersOf } from './compute/parameters.ts'
-import { RUNS, scenarioRun, type Ground, type Outcome, type Variant } from './contract.ts'
+import { RUNS, type Ground, type Outcome, type Variant } from './contract.ts'
 
 const threads = keptThreads<ComputeTask, ComputeAnswer>(new URL('./compute/compute-worker.ts', import.meta.url))
 
@@ -27,13 +23,6 @@ export interface Stamp {
 export const stampOf = (ground: Ground, inputs: unknown): Stamp => ({
   codeVersion: codeVersion('epi', 'modules/scenarios/compute'), inputsSha256: inputsDigest([ground, inputs]), seed: seedOf(inputsDigest(ground)),
 })
-
-/** The area of a scenario, if the actor may run one there. Problems `unknown_area`, `forbidden`. */
-export const groundArea = (app: App, actor: Actor, { area: code, on }: Ground): Result<Area> => {
-  const area = app.areas.tree().resolve(code, on as PlainDate)
-  if (!area) return refuse(problem('unknown_area', { status: 404, field: 'area', params: { area: code } }))
-  return permits(actor, scenarioRun, area.pos, area.posEnd) ? ok(area) : refuse(problem('forbidden', { status: 403, field: 'area' }))
-}
 
 /** R1, R2: the outcome of one variant. Problem `run_given_up` when the signal is aborted. */
 export const outcomeOf = async (

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { nameKey, ok, problem, refuse, type BodyOf, type Id, type PlainDate, type Problem, type Result } from '#base'
-import type { Actor } from '#platform/access'
+import { areaAsked, type Actor } from '#platform/access'
 import { command, perform, type CommandContext } from '#platform/commands'
 import type { App } from '#platform/http'
 import { renameScenario, restoreScenario, saveScenario, scenarioRun, withdrawScenario, type Outcome } from './contract.ts'
-import { groundArea, outcomeOf, stampOf, type Stamp } from './run-scenarios.ts'
+import { outcomeOf, stampOf, type Stamp } from './run-scenarios.ts'
 import { insertScenario, ownerOf, renameTo, setWithdrawn } from './scenario-store.ts'
 
 type Saving = BodyOf<typeof saveScenario>
@@ -32,7 +32,7 @@ const recordScenario = command({
 
 /** R3: runs all variants in full, then saves them. */
 export const save = async (app: App, actor: Actor, body: Saving, id: Id | undefined, signal: AbortSignal): Promise<Result<{ id: string }>> => {
-  const area = groundArea(app, actor, body.ground)
+  const area = areaAsked(app.areas, actor, scenarioRun, body.ground.area, body.ground.on as PlainDate)
   if (!area.ok) return area
   const outcomes: Outcome[] = []
   for (const variant of body.variants) {

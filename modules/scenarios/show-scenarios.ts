@@ -1,7 +1,7 @@
-import { addDays, eachDay, nameKey, ok, problem, refuse, type AnswerOf, type Id, type Language, type PlainDate, type QueryOf, type Result } from '#base'
+import { addDays, csvOf, eachDay, nameKey, ok, refuse, type AnswerOf, type Id, type Language, type PlainDate, type QueryOf, type Result } from '#base'
 import type { Evidence } from '#decisions'
 import { EvidenceBase, loadFacts } from '#levels'
-import { permits, type Actor } from '#platform/access'
+import { areaAsked, type Actor } from '#platform/access'
 import { Crosswalk } from '#platform/areas'
 import { today } from '#platform/clock'
 import { EVERYWHERE, type Scope } from '#platform/db'
@@ -35,9 +35,9 @@ const counted = async (app: App, areaId: number, on: PlainDate, profile: Profile
 /** What the product knows of an area on a day. Counts, never people, read with the product's own rights. */
 export const showStart = async (app: App, actor: Actor, query: QueryOf<typeof startScenario>): Promise<Result<AnswerOf<typeof startScenario>>> => {
   const on = (query.on ?? addDays(today(app.clock), -1)) as PlainDate
-  const area = query.area === undefined ? app.areas.root(on) : app.areas.tree().resolve(query.area, on)
-  if (!area) return refuse(problem('unknown_area', { status: 404, field: 'area', params: { area: query.area ?? '' } }))
-  if (!permits(actor, scenarioRead, area.pos, area.posEnd)) return refuse(problem('forbidden', { status: 403, field: 'area' }))
+  const asked = areaAsked(app.areas, actor, scenarioRead, query.area, on)
+  if (!asked.ok) return asked
+  const area = asked.value
   const crosswalk = new Crosswalk(app.areas.tree(), app.areas.successors())
   const inputs = [BEDS.ward, BEDS.intensive, DOSES.first, DOSES.both].map((evidence) => ({ evidence }))
   const base = new EvidenceBase(await app.database.read(EVERYWHERE, (tx) => loadFacts(tx, app.areas, crosswalk, [{ model: { inputs } }], { from: on, to: on, disease: DISEASE_OF[query.profile] })))
@@ -96,6 +96,5 @@ export const csvOfScenario = async (app: App, actor: Actor, scope: Scope, id: Id
     const on = addDays(scenario.on as PlainDate, n + 1)
     return [variants[v]?.name || (v === 0 ? say('baseline') : `${say('variant')} ${v}`), on, ...SERIES.flatMap((series) => BANDS.map((band) => bands[series][band][n] ?? '')), came.get(on) ?? '']
   }))
-  const cell = (value: string | number): string => (typeof value === 'string' && /[",\n\r]/.test(value) ? `"${value.replaceAll('"', '""')}"` : typeof value === 'string' && /^[=+\-@]/.test(value) ? `'${value}` : String(value))
-  return ok({ name: scenario.name, csv: `\ufeff${[head, ...lines].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n` })
+  return ok({ name: scenario.name, csv: csvOf([head, ...lines]) })
 }

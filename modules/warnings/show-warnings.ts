@@ -1,5 +1,5 @@
 import { addDays, ok, problem, refuse, type Id, type Instant, type PlainDate, type QueryOf, type Result } from '#base'
-import { permits, rangesOfArea, type Actor } from '#platform/access'
+import { areaAsked, rangesOfArea, type Actor } from '#platform/access'
 import type { Area } from '#platform/areas'
 import { EVERYWHERE, type Scope } from '#platform/db'
 import type { App } from '#platform/http'
@@ -13,11 +13,10 @@ import { readCounts, WORKER, yesterday } from './run-warnings.ts'
 import { sensitivityOf } from './sensitivity.ts'
 import { decisionsOf, findWarning, listWarnings, sensitivities, type WarningRow } from './warning-store.ts'
 
-/** The area a code means on a day, the province without one, if the reader may see it. Problems `unknown_area`, `forbidden`. */
-export const areaOf = (app: App, actor: Actor, code: string | undefined, on: PlainDate): Result<Area> => {
+/** The area a code means on a day, the province without one; row security shows of it what the reader may see. Problem `unknown_area`. */
+const areaOf = (app: App, code: string | undefined, on: PlainDate): Result<Area> => {
   const area = code === undefined ? app.areas.root(on) : app.areas.tree().resolve(code, on)
-  if (!area) return refuse(problem('unknown_area', { status: 404, field: 'area', params: { area: code ?? '' } }))
-  return ok(area)
+  return area ? ok(area) : refuse(problem('unknown_area', { status: 404, field: 'area', params: { area: code ?? '' } }))
 }
 
 const shownArea = (app: App, areaId: number): { id: number; code: string; name: string } => {
@@ -42,7 +41,7 @@ const statusesOf = (asked: Status | 'unsettled' | 'all'): readonly Status[] => (
 type Query = QueryOf<typeof listed>
 
 const found = async (app: App, actor: Actor, scope: Scope, query: Query): Promise<Result<WarningRow[]>> => {
-  const area = areaOf(app, actor, query.area, (query.on ?? yesterday(app)) as PlainDate)
+  const area = areaOf(app, query.area, (query.on ?? yesterday(app)) as PlainDate)
   if (!area.ok) return area
   const [lastOn, id] = query.after?.split(' ') ?? []
   return ok(await app.database.read(scope, (tx) => listWarnings(tx, {
@@ -88,10 +87,9 @@ export const showWarning = (app: App, scope: Scope, id: Id) =>
 /** How readily warnings sound in an area, and what each setting would have done to it and what lies below. */
 export const showSensitivity = async (app: App, actor: Actor, query: QueryOf<typeof getSensitivity>) => {
   const on = (query.on ?? yesterday(app)) as PlainDate
-  const area = areaOf(app, actor, query.area, on)
+  const area = areaAsked(app.areas, actor, warningRead, query.area, on)
   if (!area.ok) return area
-  const { id, pos, posEnd, code } = area.value
-  if (!permits(actor, warningRead, pos, posEnd)) return refuse(problem('forbidden', { status: 403, field: 'area' }))
+  const { id, code } = area.value
   const tree = app.areas.tree()
   const settings = new Map((await app.database.read(EVERYWHERE, sensitivities)).map((row) => [row.areaId, row]))
   const own = new Map([...settings.values()].flatMap(({ areaId, sensitivity }) => (sensitivity === null ? [] : [[areaId, sensitivity] as const])))

@@ -23,6 +23,7 @@ const FIRST_SERIAL = 61
 const HEADING = 1
 const DAY = 2
 
+// oxlint-disable-next-line no-control-regex
 const unsafe = /[&<>\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 

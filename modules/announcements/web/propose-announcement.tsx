@@ -117,7 +117,7 @@ const ProposeAnnouncement = () => {
                       {choice && (
                         <NativeSelect
                           aria-label={t('announcements.level_of', { area: name })} value={choice.level === null ? '' : String(choice.level)}
-                          data={[...(choice.level === null ? [{ value: '', label: '—' }] : []), ...['1', '2', '3', '4']]}
+                          data={[...(choice.level === null ? [{ value: '', label: '—' }] : []), '1', '2', '3', '4']}
                           onChange={(event) => put(area, { ...choice, level: event.currentTarget.value === '' ? null : Number(event.currentTarget.value) })}
                         />
                       )}

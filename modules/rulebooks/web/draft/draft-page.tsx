@@ -75,7 +75,7 @@ const Opened = ({ data, id, reload }: { data: DraftData; id: Id; reload: () => v
   }
   const fatal = faults.filter((fault) => !fault.warning)
   return (
-    <div onKeyDown={onKeyDown}>
+    <div role="presentation" onKeyDown={onKeyDown}>
       <PageHeader
         title={title}
         about={(
