@@ -22,7 +22,9 @@ export const remembered = <T>(app: App, key: string, version: number, make: () =
   if (known && known.version === version && at - known.at < standing) return known.answer as Promise<T>
   const answer = make()
   // A reading that failed is no answer for the next one.
-  answer.catch(() => all.delete(key))
+  answer.catch(() => {
+    if (all.get(key)?.answer === answer) all.delete(key)
+  })
   all.delete(key)
   all.set(key, { version, at, answer })
   const [oldest] = all.keys()
