@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const EVERYWHERE = ['node_modules/**', 'dist/**', 'data/**']
-const ON_A_SERVER = { globalSetup: ['tests/kit/global-setup.ts'], testTimeout: 120_000, hookTimeout: 180_000 }
+const ON_A_SERVER = { globalSetup: ['tests/kit/global-setup.ts'], testTimeout: 300_000, hookTimeout: 300_000 }
 
 const suite = (name: string, include: string, more: object = {}): { test: object } => ({
   test: { name, include: [include], exclude: EVERYWHERE, environment: 'node', pool: 'forks', ...more },
@@ -16,7 +16,7 @@ export default defineConfig({
       suite('property', '**/*.prop.test.ts', { testTimeout: 180_000 }),
       suite('db', '**/*.db.test.ts', ON_A_SERVER),
       suite('http', '**/*.http.test.ts', ON_A_SERVER),
-      suite('e2e', '**/*.e2e.ts', { testTimeout: 360_000, hookTimeout: 240_000, fileParallelism: false }),
+      suite('e2e', '**/*.e2e.ts', { globalSetup: ['tests/kit/run-product.ts'], testTimeout: 360_000, hookTimeout: 240_000, fileParallelism: false }),
     ],
   },
 })

@@ -2,7 +2,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { environmentWith } from '#platform/config'
 import { startScratchServer } from '#platform/db'
 import { findChromium, hostPostgres } from '#tests/kit'
@@ -17,6 +17,17 @@ interface Tally {
   skipped: number
 }
 const total: Tally = { passed: 0, failed: 0, skipped: 0 }
+/** What failed and why in one line each: told at the end, where it is looked for. */
+const failures: string[] = []
+
+/** What is read of Vitest's JSON report. */
+interface Report {
+  numPassedTests: number
+  numFailedTests: number
+  numPendingTests: number
+  numTodoTests: number
+  testResults: { name: string; status: string; message: string; assertionResults: { fullName: string; status: string; failureMessages: string[] }[] }[]
+}
 
 // Ctrl-C ends the suite that runs and starts no other; servers are stopped on the way out.
 let interrupted = false
@@ -44,9 +55,14 @@ const run = async (title: string, suites: readonly Suite[], environment: Record<
   )
   running = child
   const code = await new Promise<number>((done) => child.once('exit', (status) => done(status ?? 1)))
-  const counted = existsSync(report)
-    ? (JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number })
-    : { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 }
+  const counted: Report = existsSync(report)
+    ? (JSON.parse(readFileSync(report, 'utf8')) as Report)
+    : { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] }
+  for (const { name, status, message, assertionResults } of counted.testResults) {
+    const failed = assertionResults.filter((one) => one.status === 'failed')
+    for (const { fullName, failureMessages } of failed) failures.push(`${title}: ${relative(HOME, name)}: ${fullName}\n  ${failureMessages.join('\n  ').slice(0, 800)}`)
+    if (failed.length === 0 && status === 'failed') failures.push(`${title}: ${relative(HOME, name)}\n  ${message.slice(0, 800)}`)
+  }
   rmSync(folder, { recursive: true, force: true })
   total.passed += counted.numPassedTests
   // A file that does not even load has no tests to fail.
@@ -105,5 +121,6 @@ await run('database and HTTP, on the embedded PostgreSQL', wanted('db', 'http'),
 await runOnSecondServer(wanted('db', 'http'))
 if (wanted('e2e').length > 0 && !interrupted) await runJourneys()
 
+for (const failure of failures) console.log(`\nFAILED ${failure}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = interrupted ? 130 : total.failed > 0 ? 1 : 0

@@ -238,10 +238,12 @@ describe('a long file', () => {
     const run = await upload(longFile('full_50plus', DAYS), { on: next })
     const work = must(await next.commit(epidemiologist, run))
     while (next.underWay().get(run.id)?.rows === 0) await wait(5)
-    // Between two batches nobody is connected: look again until one is being written.
-    const cutOff = () => database.owner((tx) => tx.rows(sql`select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and usename = 'luytre_app' and state <> 'idle' and query ~ 'figure|import_run|indicator' and pid <> pg_backend_pid()`))
-    while ((await cutOff()).length === 0) await wait(1)
+    // The next batch waits at the door of the table, where its connection is cut.
+    await database.owner(async (tx) => {
+      await tx.run(sql`lock table figure in share row exclusive mode`)
+      const cutOff = () => tx.rows(sql`select pg_terminate_backend(pid) from pg_locks where relation = 'figure'::regclass and not granted`)
+      while ((await cutOff()).length === 0) await wait(5)
+    })
     expect(await work.done).toMatchObject({ ok: false, problem: { code: 'import_broke' } })
     const cut = must(await next.find(epidemiologist, run.id))
     expect(cut.status).toBe('interrupted')

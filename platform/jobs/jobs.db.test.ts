@@ -25,7 +25,7 @@ const ask = async (kind: string, more: Partial<NewJob> = {}): Promise<Id> => {
 }
 const see = async (id: Id): Promise<Job> => (await database.read(EVERYWHERE, (tx) => findJob(tx, id))) as Job
 const until = async (id: Id, is: (job: Job) => boolean): Promise<Job> => {
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 2400; tries++) {
     const job = await see(id)
     if (is(job)) return job
     await wait(25)
@@ -148,7 +148,7 @@ test('every night once, at the hour of the province; a night that was missed is 
   const nightly: JobKind = { name: kind, attempts: 1, run: async () => ok(null), nightly: { at: '02:30', ask: (on) => ({ areaPos: 7, body: on }) } }
   const run = (): (() => Promise<void>) => runJobs({ database, clock: at, log: () => {} }, [nightly])
   const untilNights = async (many: number): Promise<string[]> => {
-    for (let tries = 0; tries < 200 && (await nights()).length < many; tries++) await wait(25)
+    for (let tries = 0; tries < 2400 && (await nights()).length < many; tries++) await wait(25)
     await wait(600)
     return nights()
   }

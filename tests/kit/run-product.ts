@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { inject } from 'vitest'
+import type { TestProject } from 'vitest/node'
 import { environmentWith } from '#platform/config'
 
 const HOME = resolve(import.meta.dirname, '../..')
@@ -16,11 +18,36 @@ export interface RunningProduct {
   readonly stop: () => Promise<void>
 }
 
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The data folder of a product that was started once and stopped. */
+    firstStart: string
+  }
+}
+
+const PASSWORD = 'mat-khau-thu-2021'
+
 /** Starts the product as its user does, on data of its own and a free port. */
-export const runProduct = async (): Promise<RunningProduct> => {
+export const runProduct = (): Promise<RunningProduct> => {
   const folder = mkdtempSync(join(tmpdir(), 'luytre-journey-'))
-  const password = 'mat-khau-thu-2021'
-  const environment = environmentWith({ LUYTRE_DATA: folder, PORT: '0', LUYTRE_ADMIN_PASSWORD: password, DATABASE_URL: undefined })
+  // The first start takes most of the time; tests/start.e2e.ts is the one that makes it.
+  cpSync(inject('firstStart'), folder, { recursive: true })
+  return startOn(folder)
+}
+
+/** Once a run: what the first start leaves. */
+export default async (project: TestProject): Promise<() => void> => {
+  const folder = mkdtempSync(join(tmpdir(), 'luytre-first-'))
+  const { child } = await startOn(folder)
+  const ended = new Promise((done) => child.once('exit', done))
+  child.kill('SIGTERM')
+  await ended
+  project.provide('firstStart', folder)
+  return () => rmSync(folder, { recursive: true, force: true })
+}
+
+const startOn = async (folder: string): Promise<RunningProduct> => {
+  const environment = environmentWith({ LUYTRE_DATA: folder, PORT: '0', LUYTRE_ADMIN_PASSWORD: PASSWORD, DATABASE_URL: undefined })
   const child = spawn(process.execPath, ['main.ts'], { cwd: HOME, env: environment, stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   const url = await new Promise<string>((done, fail) => {
@@ -33,7 +60,7 @@ export const runProduct = async (): Promise<RunningProduct> => {
   })
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
   return {
-    url, folder, password, child,
+    url, folder, password: PASSWORD, child,
     shell: (...words) =>
       new Promise((done) => {
         const one = spawn(process.execPath, ['cli.ts', ...words], { cwd: HOME, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })

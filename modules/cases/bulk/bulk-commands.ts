@@ -106,23 +106,24 @@ export const undoBulkBatch = command({
     const { tx, at, commandId } = context
     const rows = await holdBulkRows(tx, asked)
     const images = await bulkImages(tx, bulk, rows.map((row) => row.id))
-    const restored: Id[] = []
+    const restored = new Map<Id, Partial<BulkRow>>()
     const kept: Problem[] = []
     for (const row of rows) {
-      const after = { ...row, ...images.get(row.id) }
-      if (!images.has(row.id) || !isAsGiven(row, bulk) || faultsOf(after, context.today).length > 0) {
+      const image = images.get(row.id)
+      const after = { ...row, ...image }
+      if (!image || !isAsGiven(row, bulk) || faultsOf(after, context.today).length > 0) {
         kept.push(problem('case_changed_since', { params: { number: row.number, by: row.changedBy } }))
         continue
       }
-      restored.push(row.id)
+      restored.set(row.id, image)
       count(context.indicators, row, -1)
       count(context.indicators, after, 1)
     }
     if (kept.length > 0 && !leaveChanged) return refuse(builtUpon(kept.length, kept.slice(0, BULK_SHOWN)))
     await restoreBulk(tx, bulk, restored, { at, by: context.actor.username, commandId })
-    await addUndone(tx, id, restored.length)
+    await addUndone(tx, id, restored.size)
     if (last) await endUndo(tx, id, context.actor.username, at)
-    return ok({ undone: restored.length, left: asked.length - restored.length })
+    return ok({ undone: restored.size, left: asked.length - restored.size })
   },
 })
 

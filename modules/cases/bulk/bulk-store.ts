@@ -133,26 +133,25 @@ export const bulkCasesLeft = async (tx: Tx, bulkId: Id, after: Id | undefined, l
 
 /** What the cases had before, of the fields of the bulk edit. */
 export const bulkImages = async (tx: Tx, { id, changes }: Bulk, ids: readonly Id[]): Promise<Map<Id, Partial<BulkRow>>> => {
-  const fields = (Object.keys(changes) as BulkField[]).map((field) => sql`${was(field)} as ${sql.id(field)}`)
+  const fields = (Object.keys(changes) as BulkField[]).map((field) => {
+    const { column, type } = COLUMN.get(field) as { column: string; type: string }
+    return sql`(h.image ->> ${sql.lit(column)})::${sql.raw(type)} as ${sql.id(field)}`
+  })
   const rows = await tx.rows(sql<Partial<BulkRow> & { caseId: Id }>`
     select h.case_id as "caseId", ${sql.join(fields)} from unnest(${ids}::uuid[]) as k (key)
     cross join lateral (select case_id, image from case_history where bulk_id = ${id} and case_id = k.key and action = 'bulk' offset 0) h`)
   return new Map(rows.map(({ caseId, ...image }) => [caseId, image as Partial<BulkRow>]))
 }
 
-const was = (field: BulkField) => {
-  const { column, type } = COLUMN.get(field) as { column: string; type: string }
-  return sql`(h.image ->> ${sql.lit(column)})::${sql.raw(type)}`
-}
-
-/** Gives cases back what they had before a bulk edit; the caller holds them and has seen that nobody changed them since. */
-export const restoreBulk = async (tx: Tx, bulk: Bulk, ids: readonly Id[], stamp: Stamp): Promise<void> => {
-  if (ids.length === 0) return
-  const set = (Object.keys(bulk.changes) as BulkField[]).map((field) => sql`${sql.ref(columnOf(field))} = ${was(field)}`)
+/** Gives cases back what they had before a bulk edit (`bulkImages`); the caller holds them and has seen that nobody changed them since. */
+export const restoreBulk = async (tx: Tx, bulk: Bulk, images: ReadonlyMap<Id, Partial<BulkRow>>, stamp: Stamp): Promise<void> => {
+  if (images.size === 0) return
+  const ids = [...images.keys()]
+  const fields = (Object.keys(bulk.changes) as BulkField[]).map((field) => ({ field, ...(COLUMN.get(field) as { column: string; type: string }) }))
+  const given = fields.map(({ field, type }) => sql`${[...images.values()].map((image) => image[field] ?? null)}::${sql.raw(type)}[]`)
   await tx.run(imagesOf(ids, 'bulk_undone', null, bulk.id, stamp))
-  await tx.run(sql`update case_record c set ${sql.join(set)}, ${stampOf(stamp)}
-    from unnest(${ids}::uuid[]) as k (key) cross join lateral (select image from case_history where bulk_id = ${bulk.id} and case_id = k.key and action = 'bulk' offset 0) h
-    where c.id = k.key`)
+  await tx.run(sql`update case_record c set ${sql.join(fields.map(({ field, column }) => sql`${sql.ref(column)} = k.${sql.id(field)}`))}, ${stampOf(stamp)}
+    from unnest(${ids}::uuid[], ${sql.join(given)}) as k (key, ${sql.join(fields.map(({ field }) => sql.id(field)))}) where c.id = k.key`)
 }
 
 export const addUndone = async (tx: Tx, id: Id, count: number): Promise<void> => {
