@@ -1,5 +1,9 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { environmentWith } from '#platform/config'
 import { bulk } from './bulk.ts'
 import { command } from './command.ts'
 import { writeBenchmarks } from './document.ts'
@@ -26,9 +30,10 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
 /** Each in a process of its own, so that its memory is its own; `all NAME …` runs and writes some only. One that fails is said and left out of the page. */
 const runAll = (): void => {
+  const shared = mkdtempSync(join(tmpdir(), 'luytre-bench-shared-'))
   const outcomes = (some.length > 0 ? some : Object.keys(BENCHES)).flatMap((one): Outcome[] => {
     const { stdout, status } = spawnSync(process.execPath, [import.meta.filename, one, '--json', ...(values.rows === undefined ? [] : ['--rows', values.rows])], {
-      encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'],
+      encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], env: environmentWith({ LUYTRE_BENCH_SHARED: shared }),
     })
     if (status !== 0) {
       say(`${one} ended with ${status}`)
@@ -39,6 +44,7 @@ const runAll = (): void => {
     say(summary(outcome))
     return [outcome]
   })
+  rmSync(shared, { recursive: true, force: true })
   // A small run shows that the benches work, not how fast the product is.
   if (rows === undefined) say(`${writeBenchmarks(outcomes)} written`)
 }

@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import type pg from 'pg'
 import { peakMegabytes, round, timed, TRIES, versions, type BenchOptions, type Outcome } from './outcome.ts'
-import { openBenchProduct } from './product.ts'
-import { caseLines, communesOf, FROM, writeLines } from './season.ts'
+import { openProvince } from './province.ts'
+import { FROM } from './season.ts'
 
 /** Unit: seconds. */
 const TARGET = 2
@@ -20,15 +19,10 @@ interface Bulk {
 
 /** Ten thousand of a million cases edited over HTTP and given back, against the same by hand. */
 export const bulk = async ({ rows = ROWS, log }: BenchOptions): Promise<Outcome> => {
-  const product = await openBenchProduct(log)
+  const product = await openProvince(rows, log)
   try {
-    const { app, url } = product
-    const file = join(app.config.dataFolder, 'cases.csv')
-    await writeLines(file, caseLines(await communesOf(app.database, app.areas.tree()), rows))
-    log(`${await product.importFile('cases', file)} cases`)
+    const { url } = product
     const owner = await product.pool(1, 'owner')
-    // What autovacuum does within the minute.
-    await owner.query('vacuum analyze case_record')
     const headers = await product.signIn('epidemiologist', ['91'])
     const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
       const response = await fetch(new URL(path, url), {

@@ -6,8 +6,8 @@ import { Transform, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import pgCopy from 'pg-copy-streams'
 import { peakMegabytes, round, timed, TRIES, versions, type BenchOptions, type Outcome } from './outcome.ts'
-import { openBenchProduct } from './product.ts'
-import { caseLines, communesOf, PROVINCE, writeLines } from './season.ts'
+import { openProvince } from './province.ts'
+import { PROVINCE } from './season.ts'
 
 const TARGET = 0.5
 const ROWS = 1_000_000
@@ -21,14 +21,10 @@ const megabytes = (): number => Math.round(process.memoryUsage().rss / 2 ** 20)
 
 /** Every case as CSV over HTTP, signed in, under row security, areas and choices in words, against `COPY` of the same columns as its owner. */
 export const exporting = async ({ rows = ROWS, log }: BenchOptions): Promise<Outcome> => {
-  const product = await openBenchProduct(log)
+  const product = await openProvince(rows, log)
   try {
     const { app, url } = product
-    const file = join(app.config.dataFolder, 'cases.csv')
-    await writeLines(file, caseLines(await communesOf(app.database, app.areas.tree()), rows))
-    log(`${await product.importFile('cases', file)} cases`)
     const owner = await product.pool(1, 'owner')
-    await owner.query('vacuum analyze case_record')
     const headers = await product.signIn('epidemiologist', [PROVINCE])
 
     /** Reads an answer to its end; how much came, and the most memory held over what was held before. Lines are not counted while the time is taken: the baseline counts none. */

@@ -6,8 +6,8 @@ import { launchBrowser } from '#tests/kit'
 import type { Browser } from 'playwright-core'
 import { hasBrowser, openDesk, shownCases } from './browser.ts'
 import { peakMegabytes, percentile, round, versions, type BenchOptions, type Outcome } from './outcome.ts'
-import { openBenchProduct, type BenchProduct } from './product.ts'
-import { loadProvince } from './province.ts'
+import type { BenchProduct } from './product.ts'
+import { openProvince } from './province.ts'
 import { communesOf, PROVINCE } from './season.ts'
 
 /** Unit: seconds. */
@@ -66,10 +66,9 @@ const watch = async ({ url }: BenchProduct, headers: Readonly<Record<string, str
 /** From sending a case or a figure to the number, the level and the open screen of somebody else. */
 export const fresh = async ({ rows = CASES, log }: BenchOptions): Promise<Outcome> => {
   const drawn = await hasBrowser(log)
-  const product = await openBenchProduct(log, { web: drawn })
+  const product = await openProvince(rows, log, { web: drawn })
   let browser: Browser | undefined
   try {
-    await loadProvince(product, rows, log)
     const writer = { 'content-type': 'application/json', ...(await product.signIn('epidemiologist', [PROVINCE])) }
     const reader = await product.signIn('commander', [PROVINCE])
     const communes = await communesOf(product.app.database, product.app.areas.tree())

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
-import { chmodSync, createReadStream, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, createReadStream, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { request, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
-import { openFirstAccount } from '#accounts'
+import { FIRST_ACCOUNT, openFirstAccount } from '#accounts'
 import type { Role } from '#base'
 import { newId } from '#platform/clock'
 import { readConfig } from '#platform/config'
@@ -28,14 +28,22 @@ export interface BenchProduct {
   /** Opens an account with a role in some areas (codes of the season) and signs it in: the headers of its requests. */
   readonly signIn: (role: Role, areaCodes: readonly string[]) => Promise<Readonly<Record<string, string>>>
   readonly postgres: string
-  readonly close: () => Promise<void>
+  /** Throws the data away, or leaves them in a folder for `from`. */
+  readonly close: (keep?: string) => Promise<void>
 }
 
 const PASSWORD = 'mat-khau-do-toc-do'
 
-/** `web`: with the screens, for a browser. */
-export const openBenchProduct = async (log: (line: string) => void, { web = false }: { readonly web?: boolean } = {}): Promise<BenchProduct> => {
+export interface BenchProductOptions {
+  /** With the screens, for a browser. */
+  readonly web?: boolean
+  /** Starts on a copy of data that an earlier one left. */
+  readonly from?: string
+}
+
+export const openBenchProduct = async (log: (line: string) => void, { web = false, from }: BenchProductOptions = {}): Promise<BenchProduct> => {
   const folder = mkdtempSync(join(tmpdir(), 'luytre-bench-'))
+  if (from !== undefined) cpSync(from, folder, { recursive: true })
   // The account that PostgreSQL runs as (never root) must get through.
   chmodSync(folder, 0o755)
   const config = readConfig({ LUYTRE_DATA: folder, PORT: '0', LUYTRE_ADMIN_PASSWORD: PASSWORD })
@@ -44,7 +52,6 @@ export const openBenchProduct = async (log: (line: string) => void, { web = fals
   if (!product.ok) throw new Error(JSON.stringify(product.problem))
   const { app, listen, close } = product.value
   const first = await openFirstAccount(app)
-  if (!first) throw new Error('the folder is not empty')
   const address = await listen(0, '127.0.0.1')
   if (!address.ok) throw new Error(JSON.stringify(address.problem))
   const url = address.value
@@ -59,7 +66,7 @@ export const openBenchProduct = async (log: (line: string) => void, { web = fals
   }
   const enter = async (username: string): Promise<Record<string, string>> =>
     ({ cookie: (await ask('/api/session', { username, password: PASSWORD })).cookie })
-  const administrator = await enter(first.username)
+  const administrator = await enter(first?.username ?? FIRST_ACCOUNT)
   const pools: pg.Pool[] = []
 
   const importFile = async (kind: string, path: string): Promise<number> => {
@@ -95,10 +102,11 @@ export const openBenchProduct = async (log: (line: string) => void, { web = fals
       await ask('/api/session/welcome', { token, password: PASSWORD })
       return enter(username)
     },
-    close: async () => {
+    close: async (keep) => {
       await Promise.all(pools.map((pool) => pool.end()))
       await close()
-      rmSync(folder, { recursive: true, force: true })
+      if (keep !== undefined) renameSync(folder, keep)
+      else rmSync(folder, { recursive: true, force: true })
     },
   }
 }

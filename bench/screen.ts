@@ -4,8 +4,8 @@ import { newId } from '#platform/clock'
 import { launchBrowser } from '#tests/kit'
 import { hasBrowser, openDesk } from './browser.ts'
 import { peakMegabytes, percentile, round, TRIES, versions, type BenchOptions, type Outcome } from './outcome.ts'
-import { openBenchProduct, type BenchProduct } from './product.ts'
-import { loadProvince } from './province.ts'
+import type { BenchProduct } from './product.ts'
+import { openProvince } from './province.ts'
 import { communesOf, PROVINCE, unit } from './season.ts'
 
 /** Unit: milliseconds, seconds. */
@@ -24,10 +24,9 @@ type Headers = Readonly<Record<string, string>>
 /** The first screen of a province at a million cases: what it asks, each time after a commit so that nothing is remembered, and how soon it can be used. */
 export const screen = async ({ rows = CASES, log }: BenchOptions): Promise<Outcome> => {
   const drawn = await hasBrowser(log)
-  const product = await openBenchProduct(log, { web: drawn })
+  const product = await openProvince(rows, log, { web: drawn })
   let browser: Browser | undefined
   try {
-    await loadProvince(product, rows, log)
     const headers = await product.signIn('commander', [PROVINCE])
     const writer = { 'content-type': 'application/json', ...(await product.signIn('epidemiologist', [PROVINCE])) }
     const owner = await product.pool(1, 'owner')

@@ -136,6 +136,12 @@ describe('who may touch what', () => {
     expect(SQL.test('select 1 from x')).toBe(true)
   })
 
+  test('every policy asks once a statement whether its scope is one stretch (platform/db/README.md)', () => {
+    const policies = readFileSync(join(HOME, 'db/schema.sql'), 'utf8').split('\n').filter((line) => line.startsWith('-- policy') && line.includes('app.ranges'))
+    expect(policies.length).toBeGreaterThan(20)
+    expect(policies.filter((line) => !line.includes("( SELECT (current_setting('app.ranges'::text) = '{}'::text))"))).toEqual([])
+  })
+
   test('process.env only in platform/config, the current time only in platform/clock', () => {
     const environment = code.filter((path) => /process\.env\b/.test(bare(path)) && !path.startsWith('platform/config/'))
     expect(environment).toEqual([])

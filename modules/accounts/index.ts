@@ -2,6 +2,6 @@ import type { Module } from '#platform/http'
 import { routes } from './routes.ts'
 import { text } from './text.ts'
 
-export { openFirstAccount } from './open-first-account.ts'
+export { FIRST_ACCOUNT, openFirstAccount } from './open-first-account.ts'
 
 export const accounts: Module = { name: 'accounts', text, routes }
