@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, cpSync, createReadStream, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, createReadStream, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { request, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -43,7 +44,8 @@ export interface BenchProductOptions {
 
 export const openBenchProduct = async (log: (line: string) => void, { web = false, from }: BenchProductOptions = {}): Promise<BenchProduct> => {
   const folder = mkdtempSync(join(tmpdir(), 'luytre-bench-'))
-  if (from !== undefined) cpSync(from, folder, { recursive: true })
+  // Not `cpSync`: the files stay those of the account that PostgreSQL runs as.
+  if (from !== undefined) execFileSync('cp', ['-a', `${from}/.`, folder])
   // The account that PostgreSQL runs as (never root) must get through.
   chmodSync(folder, 0o755)
   const config = readConfig({ LUYTRE_DATA: folder, PORT: '0', LUYTRE_ADMIN_PASSWORD: PASSWORD })

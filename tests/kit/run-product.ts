@@ -1,5 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { inject } from 'vitest'
@@ -29,21 +29,28 @@ const PASSWORD = 'mat-khau-thu-2021'
 
 /** Starts the product as its user does, on data of its own and a free port. */
 export const runProduct = (): Promise<RunningProduct> => {
-  const folder = mkdtempSync(join(tmpdir(), 'luytre-journey-'))
-  // The first start takes most of the time; tests/start.e2e.ts is the one that makes it.
-  cpSync(inject('firstStart'), folder, { recursive: true })
+  const folder = newFolder('journey')
+  // The first start takes most of the time; tests/start.e2e.ts is the one that makes it. Not `cpSync`: the files stay those of the account that PostgreSQL runs as.
+  execFileSync('cp', ['-a', `${inject('firstStart')}/.`, folder])
   return startOn(folder)
 }
 
 /** Once a run: what the first start leaves. */
 export default async (project: TestProject): Promise<() => void> => {
-  const folder = mkdtempSync(join(tmpdir(), 'luytre-first-'))
+  const folder = newFolder('first')
   const { child } = await startOn(folder)
   const ended = new Promise((done) => child.once('exit', done))
   child.kill('SIGTERM')
   await ended
   project.provide('firstStart', folder)
   return () => rmSync(folder, { recursive: true, force: true })
+}
+
+const newFolder = (what: string): string => {
+  const folder = mkdtempSync(join(tmpdir(), `luytre-${what}-`))
+  // Else PostgreSQL, which never runs as root, could not live in it.
+  chmodSync(folder, 0o755)
+  return folder
 }
 
 const startOn = async (folder: string): Promise<RunningProduct> => {
