@@ -211,7 +211,7 @@ create table public.bulletin (
 -- CREATE UNIQUE INDEX bulletin_document ON public.bulletin USING btree (document_id)
 -- CREATE UNIQUE INDEX bulletin_draft ON public.bulletin USING btree (area_id, kind, disease, day) WHERE (status = 'draft'::text)
 -- CREATE INDEX bulletin_newest ON public.bulletin USING btree (day DESC, id DESC)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select, update to luytre_app
 
 -- Wording of bulletins as offices changed it; a version is never edited, the last one counts for its area and everything below until a lower area has its own
@@ -257,7 +257,7 @@ create table public.case_bulk (
 -- row-level security
 -- constraint case_bulk_pkey PRIMARY KEY (id)
 -- constraint case_bulk_status_check CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'cancelled'::text, 'interrupted'::text, 'undoing'::text, 'undone'::text])))
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select, update to luytre_app
 
 -- Clinical course: how severe a case was on a day, where it was treated, whether on oxygen; a later entry of the same day takes the place of the earlier one
@@ -281,7 +281,7 @@ create table public.case_course (
 -- constraint case_course_pkey PRIMARY KEY (id)
 -- constraint case_course_severity_check CHECK ((severity = ANY (ARRAY['asymptomatic'::text, 'mild'::text, 'moderate'::text, 'severe'::text, 'critical'::text])))
 -- CREATE UNIQUE INDEX case_course_day ON public.case_course USING btree (case_id, day) WHERE (ended_at IS NULL)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select, update to luytre_app
 
 -- Pairs of cases of the same name, year of birth and commune: the queue a person looks through
@@ -300,7 +300,7 @@ create table public.case_duplicate (
 -- CREATE INDEX case_duplicate_case ON public.case_duplicate USING btree (case_id)
 -- CREATE INDEX case_duplicate_open ON public.case_duplicate USING btree (found_at DESC, id DESC) WHERE (cleared_at IS NULL)
 -- CREATE INDEX case_duplicate_other ON public.case_duplicate USING btree (other_id)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select, update to luytre_app
 
 -- Earlier images of cases: what was known then, and who replaced it, when and why
@@ -323,7 +323,7 @@ create table public.case_history (
 -- constraint case_history_action_check CHECK ((action = ANY (ARRAY['corrected'::text, 'transferred'::text, 'withdrawn'::text, 'bulk'::text, 'bulk_undone'::text, 'closed'::text, 'reopened'::text, 'merged'::text, 'unmerged'::text, 'course'::text])))
 -- CREATE INDEX case_history_built_upon ON public.case_history USING btree (import_id) WHERE ((import_id IS NOT NULL) AND (action <> 'withdrawn'::text))
 -- CREATE INDEX case_history_bulk ON public.case_history USING btree (bulk_id, case_id) WHERE (bulk_id IS NOT NULL)
--- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos))) OR (EXISTS ( SELECT
+-- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos))) OR (EXISTS ( SELECT
    FROM case_record c
   WHERE (c.id = case_history.case_id))))
 -- grant insert, select to luytre_app
@@ -347,7 +347,7 @@ create table public.case_layout (
 -- constraint case_layout_pkey PRIMARY KEY (id)
 -- constraint case_layout_header_row_check CHECK (((header_row >= 1) AND (header_row <= 200)))
 -- CREATE UNIQUE INDEX case_layout_name ON public.case_layout USING btree (owner, name)
--- policy area for all using ((area_pos <= (current_setting('app.hi'::text))::integer) AND (area_pos_end >= (current_setting('app.lo'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange && int4range(area_pos, area_pos_end, '[]'::text))))
+-- policy area for all using ((area_pos <= (current_setting('app.hi'::text))::integer) AND (area_pos_end >= (current_setting('app.lo'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) && int4range(area_pos, area_pos_end, '[]'::text))))
 -- grant delete, insert, select, update to luytre_app
 
 -- Cases that were merged into another as its duplicate, while they are; the undo takes the row away and the case stands again
@@ -374,7 +374,7 @@ create table public.case_merge (
 -- CREATE INDEX case_merge_national_number ON public.case_merge USING btree (national_number) WHERE (national_number IS NOT NULL)
 -- CREATE INDEX case_merge_number ON public.case_merge USING btree (number)
 -- CREATE INDEX case_merge_sender_number ON public.case_merge USING btree (sender_number) WHERE (sender_number IS NOT NULL)
--- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos))) OR (EXISTS ( SELECT
+-- policy area for all using (((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos))) OR (EXISTS ( SELECT
    FROM case_record c
   WHERE (c.id = case_merge.into_id))))
 -- grant delete, insert, select to luytre_app
@@ -466,7 +466,7 @@ create table public.case_record (
 -- CREATE INDEX case_record_reported ON public.case_record USING btree (reported_on DESC, id DESC, area_pos)
 -- CREATE INDEX case_record_sender ON public.case_record USING btree (sender) WHERE (sender IS NOT NULL)
 -- CREATE UNIQUE INDEX case_record_sender_number ON public.case_record USING btree (sender_number, sender) WHERE (sender_number IS NOT NULL)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant delete, insert, select, update to luytre_app
 
 -- One row: the province this installation serves
@@ -512,7 +512,7 @@ create table public.document (
 -- constraint document_pkey PRIMARY KEY (id)
 -- constraint document_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
 -- constraint document_number_check CHECK ((number > 0))
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select to luytre_app
 
 -- The figure in force for an area, day, disease and metric; what it was before stands in figure_history
@@ -548,7 +548,7 @@ create table public.figure (
 -- CREATE INDEX figure_day ON public.figure USING btree (day DESC, id DESC, area_pos)
 -- CREATE INDEX figure_held ON public.figure USING btree (area_pos) WHERE (status = 'held'::text)
 -- CREATE INDEX figure_import ON public.figure USING btree (import_id) WHERE (import_id IS NOT NULL)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant delete, insert, select, update to luytre_app
 
 -- Hour of the day by which the communes of an area report; the nearest area above a commune that has one decides
@@ -564,7 +564,7 @@ create table public.figure_deadline (
 -- constraint figure_deadline_pkey PRIMARY KEY (area_id)
 -- constraint figure_deadline_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
 -- constraint figure_deadline_hour_check CHECK (((hour >= 0) AND (hour <= 23)))
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- policy read for select using true
 -- grant insert, select, update to luytre_app
 
@@ -597,7 +597,7 @@ create table public.figure_history (
 -- CREATE INDEX figure_history_import ON public.figure_history USING btree (import_id) WHERE (import_id IS NOT NULL)
 -- CREATE INDEX figure_history_key ON public.figure_history USING btree (disease, metric, area_id, day, known_from)
 -- CREATE INDEX figure_history_superseded ON public.figure_history USING btree (superseded_by)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select to luytre_app
 
 -- Append-only: that an area was reminded of a day it had not reported
@@ -613,7 +613,7 @@ create table public.figure_reminder (
 -- constraint figure_reminder_pkey PRIMARY KEY (area_id, day, command_id)
 -- constraint figure_reminder_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
 -- CREATE INDEX figure_reminder_day ON public.figure_reminder USING btree (day, area_id)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select to luytre_app
 
 -- Where figures come from; a series of a thousand days names its source a thousand times, so it is kept once
@@ -646,7 +646,7 @@ create table public.forecast (
 -- constraint forecast_pkey PRIMARY KEY (disease, area_id, on_day, inputs_sha256, code_version)
 -- constraint forecast_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
 -- CREATE INDEX forecast_of_day ON public.forecast USING btree (disease, on_day, area_id)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select to luytre_app
 
 -- What was said of the rows of an import: of the check first, then of the commit
@@ -667,7 +667,7 @@ create table public.import_fault (
 -- constraint import_fault_import_id_fkey FOREIGN KEY (import_id) REFERENCES import_run(id)
 -- constraint import_fault_severity_check CHECK ((severity = ANY (ARRAY['fault'::text, 'duplicate'::text, 'warning'::text])))
 -- CREATE INDEX import_fault_row ON public.import_fault USING btree (import_id, row_number, id)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant delete, insert, select to luytre_app
 
 -- Columns as they were confirmed for a sender's form: the next file with the same header is recognised at once
@@ -719,7 +719,7 @@ create table public.import_run (
 -- constraint import_run_status_check CHECK ((status = ANY (ARRAY['uploaded'::text, 'checked'::text, 'running'::text, 'cancelled'::text, 'interrupted'::text, 'failed'::text, 'done'::text, 'undone'::text])))
 -- CREATE INDEX import_run_file ON public.import_run USING btree (file_sha256)
 -- CREATE INDEX import_run_newest ON public.import_run USING btree (created_at DESC, id DESC)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select, update to luytre_app
 
 -- Append-only changes of counts, written by the command that made them; history answers "as known then"
@@ -735,7 +735,7 @@ create table public.indicator_delta (
 );
 -- row-level security
 -- CREATE INDEX indicator_delta_known ON public.indicator_delta USING btree (disease, metric, day, recorded_at)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select to luytre_app
 
 -- Sum of indicator_delta by disease, metric, area and day: what is known now
@@ -751,7 +751,7 @@ create table public.indicator_sum (
 -- row-level security
 -- constraint indicator_sum_pkey PRIMARY KEY (disease, metric, area_id, day)
 -- CREATE INDEX indicator_sum_day ON public.indicator_sum USING btree (disease, metric, day)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select, update to luytre_app
 
 -- Work in the background, waiting, under way or ended
@@ -784,7 +784,7 @@ create table public.job (
 -- CREATE INDEX job_due ON public.job USING btree (kind, start_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]))
 -- CREATE INDEX job_latest ON public.job USING btree (kind, asked_at DESC)
 -- CREATE UNIQUE INDEX job_unfinished ON public.job USING btree (kind, key) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]))
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select, update to luytre_app
 
 -- A proposal to announce epidemic levels of some areas; what became of it stands in level_announcement_step
@@ -807,7 +807,7 @@ create table public.level_announcement (
 -- policy reading for select using (EXISTS ( SELECT
    FROM level_announcement_item i
   WHERE (i.announcement_id = level_announcement.id)))
--- policy writing for insert with check ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy writing for insert with check ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select to luytre_app
 
 -- A level proposed for an area, with the assessment it rests on as it stood then
@@ -830,7 +830,7 @@ create table public.level_announcement_item (
 -- constraint level_announcement_item_level_before_check CHECK (((level_before >= 1) AND (level_before <= 4)))
 -- constraint level_announcement_item_level_check CHECK (((level >= 1) AND (level <= 4)))
 -- CREATE INDEX level_announcement_item_area ON public.level_announcement_item USING btree (area_id, announcement_id)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select to luytre_app
 
 -- What became of a proposal; each step is taken once
@@ -855,7 +855,7 @@ create table public.level_announcement_step (
 -- policy reading for select using (EXISTS ( SELECT
    FROM level_announcement_item i
   WHERE (i.announcement_id = level_announcement_step.announcement_id)))
--- policy writing for insert with check ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy writing for insert with check ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select to luytre_app
 
 -- Epidemic levels published by decision of the province; a later record for the same day supersedes, nothing is overwritten
@@ -873,7 +873,7 @@ create table public.level_published (
 -- constraint level_published_pkey PRIMARY KEY (area_id, disease, effective_from, recorded_at)
 -- constraint level_published_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
 -- constraint level_published_level_check CHECK (((level >= 1) AND (level <= 4)))
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select to luytre_app
 
 -- What a program said which lineage a sequenced sample belongs to; no names, nothing of the person
@@ -908,7 +908,7 @@ create table public.lineage_call (
 -- CREATE UNIQUE INDEX lineage_call_in_force ON public.lineage_call USING btree (disease, sender, row_key) WHERE (superseded_at IS NULL)
 -- CREATE INDEX lineage_call_of_days ON public.lineage_call USING btree (disease, collected_on, area_pos) WHERE (superseded_at IS NULL)
 -- CREATE INDEX lineage_call_of_import ON public.lineage_call USING btree (import_id)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select, update to luytre_app
 
 -- Migrations applied to this database, in order of name
@@ -968,7 +968,7 @@ create table public.person (
 -- constraint person_sex_check CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text, 'other'::text])))
 -- CREATE INDEX person_import ON public.person USING btree (import_id) WHERE (import_id IS NOT NULL)
 -- CREATE UNIQUE INDEX person_national_id ON public.person USING btree (national_id) WHERE (national_id IS NOT NULL)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant delete, insert, select, update to luytre_app
 
 -- Rulebooks being drafted; only what is put in force becomes a version
@@ -995,7 +995,7 @@ create table public.rulebook_draft (
 -- constraint rulebook_draft_kind_check CHECK ((kind = ANY (ARRAY['rule'::text, 'variant'::text])))
 -- constraint rulebook_draft_status_check CHECK ((status = ANY (ARRAY['open'::text, 'enacted'::text, 'discarded'::text])))
 -- CREATE INDEX rulebook_draft_open ON public.rulebook_draft USING btree (area_pos) WHERE (status = 'open'::text)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select, update to luytre_app
 
 -- Decision models (DMN 1.5) by version; a version is never edited
@@ -1058,7 +1058,7 @@ create table public.saved_view (
 -- constraint saved_view_check CHECK ((((area_id IS NULL) = (area_pos IS NULL)) AND ((area_id IS NULL) = (area_pos_end IS NULL))))
 -- CREATE UNIQUE INDEX saved_view_name ON public.saved_view USING btree (owner, list, name)
 -- CREATE INDEX saved_view_shared ON public.saved_view USING btree (list, area_pos) WHERE (area_id IS NOT NULL)
--- policy area for all using ((area_pos IS NULL) OR ((area_pos <= (current_setting('app.hi'::text))::integer) AND (area_pos_end >= (current_setting('app.lo'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange && int4range(area_pos, area_pos_end, '[]'::text)))))
+-- policy area for all using ((area_pos IS NULL) OR ((area_pos <= (current_setting('app.hi'::text))::integer) AND (area_pos_end >= (current_setting('app.lo'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) && int4range(area_pos, area_pos_end, '[]'::text)))))
 -- grant delete, insert, select, update to luytre_app
 
 -- The view a list opens with, for each person
@@ -1096,7 +1096,7 @@ create table public.scenario (
 -- constraint scenario_pkey PRIMARY KEY (id)
 -- constraint scenario_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
 -- CREATE INDEX scenario_newest ON public.scenario USING btree (made_at DESC, id DESC) WHERE (withdrawn_at IS NULL)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select to luytre_app
 
 -- Where and when the sample of a sequence was taken, for files of calls that do not say it; no names, nothing of the person
@@ -1121,7 +1121,7 @@ create table public.sequence_sample (
 -- CREATE INDEX sequence_sample_gone ON public.sequence_sample USING btree (superseded_by) WHERE (superseded_by IS NOT NULL)
 -- CREATE UNIQUE INDEX sequence_sample_in_force ON public.sequence_sample USING btree (disease, sender, row_key) WHERE (superseded_at IS NULL)
 -- CREATE INDEX sequence_sample_of_import ON public.sequence_sample USING btree (import_id)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select, update to luytre_app
 
 -- Antibody tests of a survey in one area and age group: counts, never people
@@ -1168,7 +1168,7 @@ create table public.serosurvey_result (
 -- CREATE UNIQUE INDEX serosurvey_result_in_force ON public.serosurvey_result USING btree (disease, sender, row_key) WHERE (superseded_at IS NULL)
 -- CREATE INDEX serosurvey_result_of_days ON public.serosurvey_result USING btree (disease, to_on, area_pos) WHERE (superseded_at IS NULL)
 -- CREATE INDEX serosurvey_result_of_import ON public.serosurvey_result USING btree (import_id)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select, update to luytre_app
 
 -- One episode of unusual counts in an area: days on which a method sounded, joined while fewer than eight quiet days lie between them
@@ -1207,7 +1207,7 @@ create table public.warning (
 -- CREATE INDEX warning_newest ON public.warning USING btree (last_on DESC, id DESC, area_pos)
 -- CREATE INDEX warning_of_area ON public.warning USING btree (area_id, method, last_on DESC)
 -- CREATE INDEX warning_unsettled ON public.warning USING btree (last_on DESC, id DESC, area_pos) WHERE (status = ANY (ARRAY['open'::text, 'investigating'::text]))
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select, update to luytre_app
 
 -- What people decided about a warning, one after another; a decision taken back stays here
@@ -1232,7 +1232,7 @@ create table public.warning_decision (
 -- constraint warning_decision_check CHECK (((status <> 'dismissed'::text) OR (reason IS NOT NULL)))
 -- constraint warning_decision_status_check CHECK ((status = ANY (ARRAY['acknowledged'::text, 'investigating'::text, 'dismissed'::text])))
 -- CREATE INDEX warning_decision_of ON public.warning_decision USING btree (warning_id, decided_at)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select, update to luytre_app
 
 -- How readily warnings sound in an area and everything below it; the newest row of an area counts
@@ -1248,5 +1248,5 @@ create table public.warning_sensitivity (
 -- constraint warning_sensitivity_pkey PRIMARY KEY (area_id, set_at, command_id)
 -- constraint warning_sensitivity_area_id_fkey FOREIGN KEY (area_id) REFERENCES area(id)
 -- constraint warning_sensitivity_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['low'::text, 'standard'::text, 'high'::text])))
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR ((current_setting('app.ranges'::text))::int4multirange @> area_pos)))
+-- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
 -- grant insert, select to luytre_app

@@ -12,7 +12,7 @@ await database.owner(async (tx) => {
   await tx.run(sql`
     create policy area on note using (
       area_pos between current_setting('app.lo')::int and current_setting('app.hi')::int
-      and ((select current_setting('app.ranges') = '{}') or current_setting('app.ranges')::int4multirange @> area_pos))`)
+      and ((select current_setting('app.ranges') = '{}') or (select current_setting('app.ranges')::int4multirange) @> area_pos))`)
   await tx.run(sql`grant select, insert, update, delete on note to luytre_app`)
   await tx.run(sql`insert into note select i, i, 'note ' || i from generate_series(1, 100) i`)
 })
