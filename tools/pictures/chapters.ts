@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { demandPicture } from './demand.ts'
 import { aloneOf, amongAllOf, forecastPicture, scoreTable } from './forecast.ts'
 import { lineagesPicture } from './lineages.ts'
 import { nowcastPicture } from './nowcast.ts'
@@ -29,7 +30,7 @@ export const chapterFiles = (): Readonly<Record<string, string>> => {
   const all = amongAllOf()
   const chapter = filled(readFileSync(join(HOME, FORECASTING), 'utf8'), 'scores of Kiên Giang', scoreTable([['Kiên Giang', alone]]))
   const pictures = {
-    reproduction: reproductionPicture(), nowcast: nowcastPicture(), 'early-warning': warningPicture(), 'forecast-kien-giang': forecastPicture('Kiên Giang', alone), scenarios: scenarioPicture(),
+    reproduction: reproductionPicture(), nowcast: nowcastPicture(), 'early-warning': warningPicture(), 'forecast-kien-giang': forecastPicture('Kiên Giang', alone), demand: demandPicture(alone), scenarios: scenarioPicture(),
     transmission: transmissionPicture(), lineages: lineagesPicture(), ...(all && { 'forecast-nation': forecastPicture('Vietnam', all.nation) }),
   }
   return {

@@ -9,7 +9,7 @@ const WEEK = 7
 const KIEN_GIANG = '91'
 
 /** Forecasts of one area from the end of every week, as `npm run -s bench -- skill` makes them, and what came. */
-interface Forecasts {
+export interface Forecasts {
   readonly first: PlainDate
   readonly counts: DailyCounts
   readonly targets: readonly Target[]

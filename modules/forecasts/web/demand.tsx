@@ -95,7 +95,7 @@ const DemandChart = ({ shown, one }: { shown: ForecastShown; one: DemandShown })
   const kind = t(`forecasts.demand.tier.${one.tier}`)
   const option = useMemo(() => ({
     xAxis: { type: 'category', data: days.map(({ day }) => format.shortDay(day as PlainDate)), axisLabel: { interval: 6 } },
-    yAxis: { type: 'value', min: 0, ...(beds === null ? {} : { max: (value: { readonly max: number }) => Math.ceil(Math.max(value.max, beds * 1.1)) }) },
+    yAxis: { type: 'value', min: 0, axisLabel: { formatter: (value: number) => format.whole(value) }, ...(beds === null ? {} : { max: ({ max }: { readonly max: number }) => (max < beds ? Math.ceil(beds * 1.1) : null) }) },
     legend: { top: 0, type: 'scroll', data: [t('forecasts.median'), t('forecasts.band50'), t('forecasts.band80'), t('forecasts.band95')] },
     series: [
       ...fanSeries(days, colours.accent, { median: t('forecasts.median'), band50: t('forecasts.band50'), band80: t('forecasts.band80'), band95: t('forecasts.band95') }),

@@ -45,7 +45,7 @@ test('a forecast is made, read with how far to trust it, held against what came,
   await weeks.getByText('13/10–19/10/2021').waitFor()
   await weeks.getByRole('columnheader', { name: 'Số thật' }).waitFor()
   // Beds: what is known has a fan with the line of the beds, what is not names the figure that is missing; staff needs the reader's ratio.
-  await page.getByText('Số người bệnh dự báo: Nằm viện, Tỉnh Kiên Giang').waitFor()
+  await page.getByText('Số người bệnh dự báo: Nằm viện, Tỉnh Kiên Giang').first().waitFor()
   const beds = page.getByRole('table').filter({ hasText: 'Số người bệnh theo loại giường' })
   expect(await beds.getByRole('row', { name: /^Nằm viện 700 / }).innerText()).toMatch(/150\t\d+\s%/)
   await beds.getByText('Chưa biết: thiếu số liệu “Bệnh nhân phải thở ô xy” (có 5 trong 28 ngày', { exact: false }).waitFor()
