@@ -6,7 +6,7 @@ import { peakMegabytes, round, timed, versions, type BenchOptions, type Outcome 
 import { isForecast, nearnessOf, originsOf, readSeries, targetOf, type Series } from './skill-series.ts'
 import { tuneGrowth } from './skill-tuning.ts'
 
-const HORIZONS = 4
+export const HORIZONS = 4
 const SEED = 20_211_025
 const GATE = { relativeWis: [0.85, 0.9, 0.95, 1], coverage: 0.9 }
 /** How far the coefficients that ship may lie from those fitted here. */
@@ -16,7 +16,7 @@ const MODELS = ['baseline', 'damped_trend', 'renewal', 'growth', 'ensemble', 're
 type Model = (typeof MODELS)[number]
 
 /** One week of one area forecast by every model, and what came. */
-interface Target {
+export interface Target {
   readonly area: number
   readonly day: number
   readonly horizon: number
@@ -32,7 +32,7 @@ const phaseOf = (counts: DailyCounts, day: number, observed: number): string => 
 }
 
 /** Every forecast of every origin, in the order in which they could have been made: each sees only what was known on its day. */
-const forecastAll = (series: Series, growth: readonly GrowthCoefficients[], origins: readonly number[]): Target[] => {
+export const forecastAll = (series: Series, growth: readonly GrowthCoefficients[], origins: readonly number[]): Target[] => {
   const nation = series.codes.length
   const made: Target[] = []
   for (const day of origins) {

@@ -640,7 +640,8 @@ create table public.forecast (
   baseline jsonb,
   detail jsonb not null,
   made_at timestamp with time zone not null,
-  command_id uuid not null
+  command_id uuid not null,
+  demand jsonb
 );
 -- row-level security
 -- constraint forecast_pkey PRIMARY KEY (disease, area_id, on_day, inputs_sha256, code_version)

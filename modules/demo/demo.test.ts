@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { day } from '#base'
-import { firstReports, realTotals } from './synthetic-figures.ts'
+import { firstReports, realTotals, syntheticCare } from './synthetic-figures.ts'
 import { isReal, REAL_SOURCE, REAL_UNTIL, SEASON, seasonTotals } from './kien-giang-2021.ts'
 import { SYNTHETIC_HEADER, SYNTHETIC_SOURCE, syntheticCases, syntheticFigures, type SyntheticCommune } from './index.ts'
 
@@ -55,6 +55,17 @@ describe('the line list', () => {
     expect(new Set(many.map((row) => row[column('Số CCCD')])).size).toBe(many.length)
     expect(() => [...syntheticCases({ ...season, persons: 7_999 })]).toThrow(RangeError)
   })
+})
+
+test('R3 patients and free beds of a day are together the beds there are, and say that they are made up', () => {
+  const rows = [...syntheticCare('91', 1)]
+  expect([...syntheticCare('91', 1)]).toEqual(rows)
+  const value = (on: string, metric: string): number => Number(rows.find((row) => row[1] === on && row[2] === metric)?.[3])
+  for (const on of ['2021-07-20', '2021-09-15', '2022-03-20']) {
+    expect(value(on, 'patients_hospital') + value(on, 'beds_free')).toBe(2_400)
+    expect(value(on, 'patients_icu')).toBeLessThanOrEqual(value(on, 'patients_hospital'))
+  }
+  expect(rows.every((row) => row[4] === SYNTHETIC_SOURCE && Number(row[3]) >= 0)).toBe(true)
 })
 
 describe('the season', () => {

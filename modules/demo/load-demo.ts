@@ -2,7 +2,7 @@ import { day, ok, problem, refuse, type Result } from '#base'
 import { SEASON, seasonTotals } from './kien-giang-2021.ts'
 import type { SyntheticCommune } from './households.ts'
 import { csvLine, SYNTHETIC_HEADER, syntheticCases } from './synthetic-cases.ts'
-import { FIGURES_HEADER, firstReports, realTotals, SYNTHETIC_SOURCE, syntheticFigures } from './synthetic-figures.ts'
+import { FIGURES_HEADER, firstReports, realTotals, SYNTHETIC_SOURCE, syntheticCare, syntheticFigures } from './synthetic-figures.ts'
 
 /** Who sends: the shell's client of the API, or anything like it. */
 export interface DemoClient {
@@ -57,6 +57,7 @@ export const loadDemo = async (client: DemoClient, { cases, persons, seed = 1 }:
     ['first_reports', () => send('figures', SYNTHETIC_SOURCE, FIGURES_HEADER, firstReports(PROVINCE.code))],
     ['published_totals', () => send('figures', 'VnExpress', FIGURES_HEADER, realTotals(PROVINCE.code))],
     ['figures', () => send('figures', SYNTHETIC_SOURCE, FIGURES_HEADER, syntheticFigures(places, FIGURES_FROM, FIGURES_DAYS, seed, OXYGEN_FROM))],
+    ['care', () => send('figures', SYNTHETIC_SOURCE, FIGURES_HEADER, syntheticCare(PROVINCE.code, seed))],
     ['cases', () => send('cases', SYNTHETIC_SOURCE, SYNTHETIC_HEADER, syntheticCases({
       communes: places, count, seed, from: SEASON.from, days: totals.length, curve: totals.map((one) => one.cases), ...(persons === undefined ? {} : { persons }),
     }))],

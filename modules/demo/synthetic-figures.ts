@@ -37,6 +37,26 @@ export function* syntheticFigures(communes: readonly SyntheticCommune[], from: P
   }
 }
 
+/** Beds of the province, and the share of reported cases that takes one, with how long: made up. */
+const BEDS = [
+  { patients: 'patients_hospital', free: 'beds_free', beds: 2_400, share: 0.6, stayDays: 10 },
+  { patients: 'patients_icu', free: 'icu_free', beds: 90, share: 0.025, stayDays: 12 },
+] as const
+
+/** Patients of the province and its free beds on each day, as the totals of the season might have filled them: made up. */
+export function* syntheticCare(province: string, seed: number): Generator<readonly string[]> {
+  const random = seeded(seed)
+  for (const { patients, free, beds, share, stayDays } of BEDS) {
+    let lying = 0
+    for (const { on, cases } of seasonTotals()) {
+      lying = share * (0.9 + 0.2 * random()) * cases + Math.exp(-1 / stayDays) * lying
+      const taken = Math.min(beds, Math.round(lying))
+      yield [province, on, patients, String(taken), SYNTHETIC_SOURCE]
+      yield [province, on, free, String(beds - taken), SYNTHETIC_SOURCE]
+    }
+  }
+}
+
 /** The province's published totals of 2021, under its code of the day, with where they come from. */
 export function* realTotals(province: string): Generator<readonly string[]> {
   for (const { on, cases } of seasonTotals()) if (isReal(on)) yield [province, on, 'cases_new', String(cases), REAL_SOURCE]

@@ -11,7 +11,7 @@ describe('shipped metrics', () => {
   test('hold every code the rulebooks and the issue name', () => {
     for (const code of [
       'cases_new', 'cases_community', 'deaths', 'patients_oxygen', 'dose1_18plus', 'full_50plus', 'full_65plus', 'full_total', 'full_highrisk', 'population',
-      'population_18plus', 'population_50plus', 'population_65plus', 'population_highrisk', 'beds_free', 'icu_free', 'response_capacity', 'care_capacity', 'tests', 'positives',
+      'population_18plus', 'population_50plus', 'population_65plus', 'population_highrisk', 'beds_free', 'icu_free', 'patients_hospital', 'patients_icu', 'response_capacity', 'care_capacity', 'tests', 'positives',
     ]) expect(names.byCode(code)?.code).toBe(code)
   })
   test('no name or alias means two of them', () => {

@@ -39,6 +39,12 @@ const OTHERS: readonly Given[] = [
   ['icu_free', 'Giường hồi sức tích cực còn trống', 'Free intensive-care beds', 'bed', 'stock', [
     'giường ICU trống', 'giường hồi sức trống', 'ICU trống',
   ]],
+  ['patients_hospital', 'Bệnh nhân đang nằm viện', 'Patients in hospital', 'person', 'stock', [
+    'đang nằm viện', 'bệnh nhân nội trú', 'số bệnh nhân đang nằm viện', 'BN nội trú', 'inpatients',
+  ]],
+  ['patients_icu', 'Bệnh nhân hồi sức tích cực', 'Patients in intensive care', 'person', 'stock', [
+    'bệnh nhân ICU', 'bệnh nhân hồi sức', 'số bệnh nhân ICU', 'BN ICU',
+  ]],
 ]
 
 const CATEGORIES: readonly Given[] = [

@@ -7,6 +7,10 @@ export const forecastRun = permission('forecast.run', 'epidemiologist', 'command
 /** Kind of the job. */
 export const FORECAST_RUN = 'forecasts.run'
 
+/** Kinds of bed. They overlap: who is on oxygen or in intensive care is in hospital. */
+export const TIERS = ['hospital', 'oxygen', 'intensive'] as const
+export type Tier = (typeof TIERS)[number]
+
 const day = z.iso.date()
 const disease = z.string().default('covid-19')
 const interval = z.object({ median: z.number(), lower50: z.number(), upper50: z.number(), lower80: z.number(), upper80: z.number(), lower95: z.number(), upper95: z.number() })
@@ -35,6 +39,22 @@ export const forecastShown = z.object({
     madeAt: z.string(), retrospective: z.boolean(), knownAt: z.string().nullable(), codeVersion: z.string(), inputsSha256: z.string(), seed: z.int(),
     weeks: z.array(z.object({ from: z.string(), to: z.string(), quantiles: z.array(z.number()), baseline: z.array(z.number()).nullable(), shown: interval, observed: z.number().nullable() })),
     reproduction: z.array(z.object({ day: z.string(), median: z.number(), lower: z.number(), upper: z.number() })),
+    /** By kind of bed, patients of the coming four weeks; empty for a forecast made from a week that was past. */
+    demand: z.array(z.object({
+      tier: z.enum(TIERS),
+      /** Of the last 28 days, how many have a figure of their patients. */
+      knownDays: z.int(),
+      /** Last told. */
+      patients: z.number().nullable(), free: z.number().nullable(),
+      /** Nothing where too few days are known. */
+      made: z.object({
+        /** Of the reported cases, as many come to need such a bed. */
+        share: z.number(),
+        /** Chance that patients are more than now and the free beds together on some day; null where free beds are not known. */
+        exceeded: z.number().nullable(),
+        days: z.array(interval.extend({ day: z.string() })),
+      }).nullable(),
+    })),
     /** Days whose reports are still coming in. */
     nowcast: z.array(z.object({ day: z.string(), reported: z.number(), median: z.number(), lower: z.number(), upper: z.number() })),
   }).nullable(),
@@ -49,6 +69,7 @@ export const forecastShown = z.object({
   }),
 })
 export type ForecastShown = z.output<typeof forecastShown>
+export type DemandShown = NonNullable<ForecastShown['forecast']>['demand'][number]
 
 export const getForecast = endpoint({
   method: 'GET', path: '/api/forecasts', permission: forecastRead, summary: 'Forecast of an area from the end of a day, with what it rests on and how past ones did',

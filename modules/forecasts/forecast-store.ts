@@ -1,6 +1,7 @@
 import type { Id, Instant, PlainDate } from '#base'
 import type { Range } from '#platform/access'
 import { sql, type Tx } from '#platform/db'
+import type { TierDemand } from './compute/care.ts'
 import type { NowcastDay, Quantiles, ReproductionDay } from './compute/compute.ts'
 
 /** Reproduction numbers and incomplete days, in days before the forecast's day. */
@@ -22,6 +23,8 @@ export interface NewForecast {
   readonly weeks: readonly Quantiles[]
   readonly baseline: readonly Quantiles[] | null
   readonly detail: Detail
+  /** By kind of bed; null for forecasts of past weeks. */
+  readonly demand: readonly TierDemand[] | null
 }
 
 export interface Forecast extends NewForecast {
@@ -34,14 +37,14 @@ export const insertForecasts = (
   tx: Tx, rows: readonly NewForecast[], stamp: { readonly disease: string; readonly codeVersion: string; readonly at: Instant; readonly commandId: Id },
 ): Promise<number> =>
   tx.run(sql`
-    insert into forecast (area_id, area_pos, disease, on_day, inputs_sha256, code_version, seed, retrospective, known_at, weeks, baseline, detail, made_at, command_id)
-    select "areaId", "areaPos", ${stamp.disease}, "on", "inputsSha256", ${stamp.codeVersion}, seed, retrospective, "knownAt", weeks, nullif(baseline, 'null'::jsonb), detail, ${stamp.at}, ${stamp.commandId}
+    insert into forecast (area_id, area_pos, disease, on_day, inputs_sha256, code_version, seed, retrospective, known_at, weeks, baseline, detail, demand, made_at, command_id)
+    select "areaId", "areaPos", ${stamp.disease}, "on", "inputsSha256", ${stamp.codeVersion}, seed, retrospective, "knownAt", weeks, nullif(baseline, 'null'::jsonb), detail, nullif(demand, 'null'::jsonb), ${stamp.at}, ${stamp.commandId}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r ("areaId" int, "areaPos" int, "on" date, "inputsSha256" text, seed bigint, retrospective boolean, "knownAt" timestamptz,
-      weeks jsonb, baseline jsonb, detail jsonb)
+      weeks jsonb, baseline jsonb, detail jsonb, demand jsonb)
     on conflict do nothing`)
 
 const COLUMNS = sql`area_id as "areaId", area_pos as "areaPos", on_day as "on", inputs_sha256 as "inputsSha256", code_version as "codeVersion", seed, retrospective, known_at as "knownAt",
-  weeks, baseline, detail, made_at as "madeAt"`
+  weeks, baseline, detail, demand, made_at as "madeAt"`
 /** Of several forecasts from one day that made in its time counts before one made later, and the newest before older ones. */
 const BEST = sql`area_id, on_day, retrospective, made_at desc`
 

@@ -21,15 +21,19 @@ const finalOf = (on: PlainDate): number => Math.round(60 * 1.01 ** eachDay(FIRST
 /** Seven tenths are known in the evening, the rest an evening later. */
 const evening = (on: PlainDate): number => Math.round(0.7 * finalOf(on))
 
-const report = async (on: PlainDate, value: number): Promise<void> => {
-  const sent = await reporting.ask('POST', '/api/figures', { area: '91', day: on, figures: [{ metric: 'cases_new', value }] }, { authorization: `Bearer ${reporting.app.shellToken}` })
+/** One reported case in five lies in hospital, for eight days. */
+const inHospital = (on: PlainDate): number => Math.round(0.2 * eachDay(addDays(on, -50), on).reduce((sum, before, back, all) => sum + finalOf(before) * Math.exp((back + 1 - all.length) / 8), 0))
+
+const report = async (on: PlainDate, value: number, more: Readonly<Record<string, number>> = {}): Promise<void> => {
+  const told = Object.entries({ cases_new: value, ...more }).map(([metric, count]) => ({ metric, value: count }))
+  const sent = await reporting.ask('POST', '/api/figures', { area: '91', day: on, figures: told }, { authorization: `Bearer ${reporting.app.shellToken}` })
   expect([on, sent.status, sent.body.figures?.[0]?.status]).toEqual([on, 200, 'accepted'])
 }
 const pass = async (from: PlainDate, to: PlainDate): Promise<void> => {
   for (const on of eachDay(from, to)) {
     clock.set(`${on}T13:00:00Z`)
     if (on > FIRST) await report(addDays(on, -1), finalOf(addDays(on, -1)))
-    await report(on, evening(on))
+    await report(on, evening(on), { patients_hospital: inHospital(on), ...(on > addDays(ON, -3) ? { patients_icu: 9 } : {}), ...(on === ON ? { beds_free: 60 } : {}) })
   }
 }
 await pass(FIRST, ON)
@@ -85,6 +89,21 @@ describe('a run', () => {
     expect(shown.forecast.reproduction.at(-1).median).toBeCloseTo(1.05, 1)
     expect(await run({ on: ON, area: '91' })).toMatchObject({ result: { recorded: 0 } })
     expect(await see('area=91&on=2021-10-12')).toEqual(shown)
+  })
+
+  test('R8 beds follow from reported cases and the area’s own patients; which figure is missing is said', async () => {
+    const { forecast } = await see('area=91&on=2021-10-12')
+    const [hospital, oxygen, intensive] = forecast.demand
+    expect(hospital).toMatchObject({ tier: 'hospital', knownDays: 28, patients: inHospital(ON), free: 60, made: { exceeded: expect.any(Number) } })
+    expect(Math.abs(hospital.made.share - 0.2)).toBeLessThan(0.03)
+    expect(hospital.made.days).toHaveLength(28)
+    expect(hospital.made.days[0]).toMatchObject({ day: '2021-10-13' })
+    for (const { lower95, lower50, median, upper50, upper95 } of hospital.made.days) expect([lower95, lower50, median, upper50, upper95]).toEqual([lower95, lower50, median, upper50, upper95].toSorted((a, b) => a - b))
+    // Cases rise by a tenth in four weeks and more; the beds of now and sixty more hold that in some draws only.
+    expect([hospital.made.days[6].lower95 < inHospital(addDays(ON, 7)), hospital.made.days[6].upper95 > inHospital(addDays(ON, 7))]).toEqual([true, true])
+    expect([hospital.made.exceeded > 0.02, hospital.made.exceeded < 0.98]).toEqual([true, true])
+    expect(oxygen).toEqual({ tier: 'oxygen', knownDays: 0, patients: null, free: null, made: null })
+    expect(intensive).toMatchObject({ tier: 'intensive', knownDays: 3, patients: 9, free: null, made: null })
   })
 
   test('R4 it is judged by twelve weeks before, made from days up to theirs', async () => {

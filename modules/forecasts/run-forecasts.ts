@@ -10,10 +10,12 @@ import { inThreads } from '#platform/threads'
 import { readCaseSeries, watchedAreas } from '#warnings'
 import { z } from 'zod'
 import {
-  calibrated, CALIBRATION_WEEKS, completed, HORIZONS, weeksOf, type ComputeAnswer, type ComputeTask, type Counts, type Delays, type NowcastDay, type Origin, type Raw, type ReproductionDay,
+  calibrated, CALIBRATION_WEEKS, completed, HORIZONS, weeksOf, type CareGiven, type ComputeAnswer, type ComputeTask, type Counts, type Delays, type NowcastDay, type Origin, type Raw, type ReproductionDay,
 } from './compute/compute.ts'
 import { FORECAST_RUN, forecastRun, startForecasts } from './contract.ts'
+import type { TierGiven } from './compute/care.ts'
 import { forecastDays, insertForecasts, type NewForecast } from './forecast-store.ts'
+import { readPatients } from './patient-series.ts'
 import { delaysOf } from './reporting-delays.ts'
 
 const WORKER = new URL('./compute/compute-worker.ts', import.meta.url)
@@ -76,6 +78,7 @@ interface Inputs {
   readonly knownAt: Instant | null
   readonly of: (areaId: number) => Counts
   readonly delaysOf: (areaId: number) => Delays | null
+  readonly patientsOf: (areaId: number) => readonly TierGiven[]
 }
 
 const instantAt = (milliseconds: number): Instant => new Date(milliseconds).toISOString() as Instant
@@ -89,11 +92,14 @@ const readInputs = async (app: App, on: PlainDate, disease: string): Promise<Inp
   const then = await readCaseSeries(app, { ...lately, knownAt: instantAt(cutoff) })
   // Days that were recorded long after they passed have no history of how their reports came in.
   const recordedInTime = totalOf(then) >= totalOf(await readCaseSeries(app, lately)) / 2 && totalOf(then) > 0
-  if (!recordedInTime) return { knownAt: null, of: (await readCaseSeries(app, { from: addDays(on, 1 - days), to: on, disease })).of, delaysOf: () => null }
+  if (!recordedInTime) {
+    return { knownAt: null, of: (await readCaseSeries(app, { from: addDays(on, 1 - days), to: on, disease })).of, delaysOf: () => null, patientsOf: await readPatients(app, { to: on, disease }) }
+  }
+  const patientsOf = await readPatients(app, { to: on, disease, knownAt: instantAt(cutoff) })
   const whole = await readCaseSeries(app, { from: addDays(on, 1 - days), to: on, disease, knownAt: instantAt(cutoff) })
   const snapshots = [then]
   for (let back = 1; back < DELAY_DAYS; back++) snapshots.push(await readCaseSeries(app, { ...lately, knownAt: instantAt(cutoff - back * MILLISECONDS_A_DAY) }))
-  return { knownAt: instantAt(cutoff), of: whole.of, delaysOf: (areaId) => delaysOf(snapshots.map((snapshot) => snapshot.of(areaId))) }
+  return { knownAt: instantAt(cutoff), of: whole.of, delaysOf: (areaId) => delaysOf(snapshots.map((snapshot) => snapshot.of(areaId))), patientsOf }
 }
 
 const body = z.object({ on: z.iso.date(), disease: z.string(), level: z.string().nullable() })
@@ -107,10 +113,11 @@ interface Begun {
 }
 
 /** One level of areas: the forecast of the day, and those of the weeks before that it is calibrated by and scored with. */
-const forecastLevel = async (app: App, job: RunningJob, level: Level, areas: readonly Area[], inputs: Inputs, given: { on: PlainDate; disease: string }, step: () => void): Promise<NewForecast[]> => {
+const forecastLevel = async (app: App, job: RunningJob, level: Level, areas: readonly Area[], inputs: Inputs, of: { on: PlainDate; disease: string }, step: () => void): Promise<NewForecast[]> => {
   const whole = areas.map(({ id }) => inputs.of(id))
   const delays = areas.map(({ id }) => inputs.delaysOf(id))
   const ids = areas.map(({ id }) => id)
+  const patients = areas.map(({ id }) => inputs.patientsOf(id))
   const run = async (tasks: readonly ComputeTask[]): Promise<ComputeAnswer[]> => {
     const answers: ComputeAnswer[] = []
     await inThreads<ComputeTask, ComputeAnswer>(WORKER, tasks, {
@@ -122,15 +129,15 @@ const forecastLevel = async (app: App, job: RunningJob, level: Level, areas: rea
     })
     return answers
   }
-  const digest = inputsDigest([level, given.on, given.disease, ids, whole, delays])
+  const digest = inputsDigest([level, of.on, of.disease, ids, whole, delays, patients])
   const [coming] = await run([{ kind: 'nowcast', areas: delays, seed: seedOf(digest) }])
   if (job.signal.aborted || !coming || !('nowcast' in coming)) return []
   const nowcast: readonly NowcastDay[][] = coming.nowcast
   const begun = Array.from({ length: 1 + PAST_WEEKS + CALIBRATION_WEEKS }, (_, weeksBack): Begun => {
     const until = (whole[0]?.length ?? 0) - WEEK * weeksBack
     const counts = whole.map((series, i) => (weeksBack === 0 ? completed(series, nowcast[i] ?? []) : series).slice(Math.max(0, until - HISTORY_DAYS), until))
-    const on = addDays(given.on, -WEEK * weeksBack)
-    const inputsSha256 = weeksBack === 0 ? digest : inputsDigest([level, on, given.disease, ids, counts])
+    const on = addDays(of.on, -WEEK * weeksBack)
+    const inputsSha256 = weeksBack === 0 ? digest : inputsDigest([level, on, of.disease, ids, counts])
     return { on, counts, inputsSha256, seed: seedOf(inputsSha256) }
   })
   const newest = begun[0] as Begun
@@ -145,12 +152,21 @@ const forecastLevel = async (app: App, job: RunningJob, level: Level, areas: rea
   const origins = raws.map((raw, weeksBack): Origin => ({
     raw, came: weekly.map((weeks) => Array.from({ length: HORIZONS }, (_, h) => (weeksBack > h ? weeks[weeks.length - weeksBack + h] : undefined))),
   }))
+  const ahead = begun.slice(0, 1 + PAST_WEEKS).map((_, weeksBack) => calibrated(raws[weeksBack] ?? [], origins.slice(weeksBack + 1, weeksBack + 1 + CALIBRATION_WEEKS)))
+  const given = areas.map((_, i): CareGiven | null => {
+    const weeks = ahead[0]?.[i]
+    return weeks ? { counts: newest.counts[i] ?? [], weeks, tiers: patients[i] ?? [] } : null
+  })
+  const [beds] = await run([{ kind: 'care', areas: given, seed: newest.seed }])
+  if (job.signal.aborted) return []
+  const care = beds && 'care' in beds ? beds.care : []
   return begun.slice(0, 1 + PAST_WEEKS).flatMap(({ on, inputsSha256, seed, counts }, weeksBack) =>
-    calibrated(raws[weeksBack] ?? [], origins.slice(weeksBack + 1, weeksBack + 1 + CALIBRATION_WEEKS)).flatMap((weeks, i): NewForecast[] => {
+    (ahead[weeksBack] ?? []).flatMap((weeks, i): NewForecast[] => {
       const area = areas[i]
       if (!weeks || !area) return []
       return [{
         areaId: area.id, areaPos: area.pos, on, inputsSha256, seed, weeks, baseline: raws[weeksBack]?.[i]?.baseline ?? null,
+        demand: weeksBack > 0 ? null : (care[i] ?? null),
         retrospective: weeksBack > 0 || inputs.knownAt === null, knownAt: weeksBack > 0 ? null : inputs.knownAt,
         detail: {
           reproduction: weeksBack > 0 ? [] : (reproduction[i] ?? []), nowcast: weeksBack > 0 ? [] : (nowcast[i] ?? []), lastWeek: weeksOf((counts[i] ?? []).slice(-WEEK))[0] ?? null,
@@ -160,7 +176,7 @@ const forecastLevel = async (app: App, job: RunningJob, level: Level, areas: rea
 }
 
 /** Tasks of one level, for the progress. */
-const STEPS = 2 + 1 + PAST_WEEKS + CALIBRATION_WEEKS
+const STEPS = 3 + 1 + PAST_WEEKS + CALIBRATION_WEEKS
 
 const forecastAll = async (app: App, job: RunningJob): Promise<Result<unknown>> => {
   const { on: day, disease, level } = body.parse(job.body)

@@ -5,7 +5,7 @@ import type { Scope } from '#platform/db'
 import type { App } from '#platform/http'
 import { readCaseSeries } from '#warnings'
 import { hasEnough, HORIZONS } from './compute/compute.ts'
-import { forecastRead, type ForecastShown, type getForecast } from './contract.ts'
+import { forecastRead, type ForecastShown, type getForecast, type IntervalShown } from './contract.ts'
 import { forecastsFrom, forecastsWithin, type Forecast } from './forecast-store.ts'
 import { PAST_WEEKS, yesterday } from './run-forecasts.ts'
 import { intervalsOf, scoresOf, trustOf, type PastWeek } from './scores.ts'
@@ -62,8 +62,17 @@ const shown = (forecast: Forecast, weekTo: (last: PlainDate) => number | null): 
     shown: intervalsOf(quantiles), observed: weekTo(addDays(forecast.on, WEEK * (h + 1))),
   })),
   reproduction: forecast.detail.reproduction.map(({ back, ...one }) => ({ day: addDays(forecast.on, -back), ...one })),
+  demand: (forecast.demand ?? []).map(({ made, ...tier }) => ({
+    ...tier, made: made && { share: made.share, exceeded: made.exceeded, days: (made.bands[0] ?? []).map((_, day) => ({ day: addDays(forecast.on, day + 1), ...bandOf(made.bands, day) })) },
+  })),
   nowcast: forecast.detail.nowcast.map(({ back, ...one }) => ({ day: addDays(forecast.on, -back), ...one })),
 })
+
+/** Patients of a day, from the lists by `BAND_LEVELS` that are kept. */
+const bandOf = (bands: readonly (readonly number[])[], day: number): IntervalShown => {
+  const [lower95, lower80, lower50, median, upper50, upper80, upper95] = bands.map((band) => band[day] as number) as [number, number, number, number, number, number, number]
+  return { median, lower50, upper50, lower80, upper80, lower95, upper95 }
+}
 
 /** Forecasts of every unit within an area that has one, from one day. */
 export const listForecastsOf = async (app: App, actor: Actor, scope: Scope, query: Query) => {

@@ -1,3 +1,4 @@
+export { doorsTo } from './doors.ts'
 export { openTestDb } from './test-db.ts'
 export { stoppedClock, type StoppedClock } from './clock.ts'
 export { findChromium, launchBrowser } from './browser.ts'

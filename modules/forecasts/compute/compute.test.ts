@@ -55,6 +55,23 @@ test('weeks end with the series; up to three unknown days are made up for', () =
   expect(weeksOf([1, null, null, null, null, 1, 1])).toEqual([undefined])
 })
 
+test('beds: an area without a forecast has none; the same seed says the same; stays end where cases do', () => {
+  const counts = days(120, () => 100)
+  const patients = days(63, () => 80)
+  const certain = (cases: number): number[][] => Array.from({ length: HORIZONS }, () => Array.from({ length: 23 }, () => cases))
+  const care = (cases: number) => {
+    const answer = compute({ kind: 'care', areas: [null, { counts, weeks: certain(cases), tiers: [{ tier: 'hospital', patients, free: 40 }, { tier: 'oxygen', patients: patients.map(() => null), free: null }] }], seed: 3 })
+    return 'care' in answer ? answer.care : []
+  }
+  const [none, tiers] = care(0)
+  expect(none).toBeNull()
+  expect(care(0)).toEqual([none, tiers])
+  const [hospital, oxygen] = tiers ?? []
+  expect(hospital).toMatchObject({ knownDays: 28, patients: 80, free: 40, made: { exceeded: 0 } })
+  expect(hospital?.made?.bands[3]?.[27]).toBeLessThan(5)
+  expect(oxygen).toEqual({ tier: 'oxygen', knownDays: 0, patients: null, free: null, made: null })
+})
+
 test('a reproduction number of steady counts is 1, of falling ones below; a gap is no end', () => {
   const answer = compute({ kind: 'reproduction', areas: [days(60, () => 100), days(60, (day) => Math.round(1000 * 0.9 ** day)), days(60, (day) => (day === 50 ? Number.NaN : 100)).map((count) => (Number.isNaN(count) ? null : count))] })
   const [steady, falling, gap] = 'reproduction' in answer ? answer.reproduction : []

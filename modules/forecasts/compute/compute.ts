@@ -2,6 +2,8 @@ import {
   estimateReproductions, forecastAreas, hubBaseline, intervalFactors, nowcastTruncated, recalibrate, seededRandom, slidingWindows, VIETNAM_2021, weekCount,
   type PastForecast, type ReportingTriangle,
 } from '#epi'
+import { TIERS } from '../contract.ts'
+import { demandOf, type TierDemand, type TierGiven } from './care.ts'
 
 /** Cases a week at the 23 levels of the forecast hubs. */
 export type Quantiles = readonly number[]
@@ -48,11 +50,19 @@ export interface Raw {
   readonly baseline: readonly Quantiles[] | null
 }
 
+/** What demand for beds follows from: the counts, the forecast made of them, and who lies in beds now. */
+export interface CareGiven {
+  readonly counts: Counts
+  readonly weeks: readonly Quantiles[]
+  readonly tiers: readonly TierGiven[]
+}
+
 export type ComputeTask =
   /** Forecasts of areas of one level from the end of their series. */
   | { readonly kind: 'raw'; readonly areas: readonly Counts[]; readonly seed: number }
   | { readonly kind: 'reproduction'; readonly areas: readonly Counts[] }
   | { readonly kind: 'nowcast'; readonly areas: readonly (Delays | null)[]; readonly seed: number }
+  | { readonly kind: 'care'; readonly areas: readonly (CareGiven | null)[]; readonly seed: number }
 
 const known = (counts: Counts): (number | undefined)[] => counts.map((count) => count ?? undefined)
 
@@ -128,13 +138,14 @@ const nowcasts = (areas: readonly (Delays | null)[], seed: number): NowcastDay[]
       .map(({ day, reported: soFar, median, lower, upper }) => ({ back: days - 1 - day, reported: soFar, median, lower, upper }))
   })
 
-export type ComputeAnswer = { readonly raw: (Raw | null)[] } | { readonly reproduction: ReproductionDay[][] } | { readonly nowcast: NowcastDay[][] }
+export type ComputeAnswer = { readonly raw: (Raw | null)[] } | { readonly reproduction: ReproductionDay[][] } | { readonly nowcast: NowcastDay[][] } | { readonly care: (TierDemand[] | null)[] }
 
 export const compute = (task: ComputeTask): ComputeAnswer => {
   switch (task.kind) {
     case 'raw': return { raw: raws(task.areas, task.seed) }
     case 'reproduction': return { reproduction: reproductions(task.areas) }
     case 'nowcast': return { nowcast: nowcasts(task.areas, task.seed) }
+    case 'care': return { care: task.areas.map((area, i) => area && demandOf(withoutGaps(area.counts), area.weeks, area.tiers, task.seed + TIERS.length * i)) }
   }
 }
 

@@ -34,7 +34,7 @@ export const ForecastChart = ({ shown }: { shown: ForecastShown }) => {
   const { days, today, counts, estimated, means, banded } = made
   const option = useMemo(() => ({
     xAxis: { type: 'category', data: days.map((day) => format.shortDay(day)), axisLabel: { interval: 6 } },
-    yAxis: { type: 'value', min: 0 },
+    yAxis: { type: 'value', min: 0, axisLabel: { formatter: (value: number) => format.whole(value) } },
     legend: { top: 0, type: 'scroll', data: [t('forecasts.cases'), ...(estimated.size > 0 ? [t('forecasts.incomplete')] : []), t('forecasts.mean'), t('forecasts.median'), t('forecasts.band50'), t('forecasts.band80'), t('forecasts.band95')] },
     tooltip: {
       trigger: 'axis', confine: true,
@@ -101,7 +101,7 @@ export const ReproductionChart = ({ shown }: { shown: ForecastShown }) => {
     })
     return {
       xAxis: { type: 'category', data: days.map(({ day }) => format.shortDay(day as PlainDate)) },
-      yAxis: { type: 'value', min: 0, max: Math.ceil(top * 2) / 2 },
+      yAxis: { type: 'value', min: 0, max: Math.ceil(top * 2) / 2, axisLabel: { formatter: (value: number) => format.number(value, 1) } },
       series: [
         area(0, days.map(({ lower }) => lower)), area(0.25, days.map(({ lower, upper }) => upper - lower)),
         {
@@ -134,7 +134,7 @@ export const PastChart = ({ shown, horizon }: { shown: ForecastShown; horizon: n
   const rows = useMemo(() => shown.past.filter((row) => row.horizon === horizon && row.to <= shown.on), [shown, horizon])
   const option = useMemo(() => ({
     xAxis: { type: 'category', data: rows.map(({ to }) => format.shortDay(to as PlainDate)) },
-    yAxis: { type: 'value', min: 0 },
+    yAxis: { type: 'value', min: 0, axisLabel: { formatter: (value: number) => format.whole(value) } },
     legend: { top: 0, type: 'scroll', data: [t('forecasts.observed'), t('forecasts.median'), t('forecasts.band50'), t('forecasts.band80'), t('forecasts.band95')] },
     series: [
       ...fanSeries(rows.map((row) => row.shown), colours.accent, { median: t('forecasts.median'), band50: t('forecasts.band50'), band80: t('forecasts.band80'), band95: t('forecasts.band95') }),

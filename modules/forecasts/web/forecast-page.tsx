@@ -8,6 +8,7 @@ import {
   DisabledWithReason, EmptyState, Freshness, hrefOf, keyOf, Notice, PageHeader, problemIn, ProblemNotice, today, useAddress, useArea, useDay, useFormat, useMay, useQueryOf, useSend, useT, useToast,
 } from '#web'
 import { exportForecast, FORECAST_RUN, forecastRun, getForecast, listForecasts, startForecasts, type ForecastShown } from '../contract.ts'
+import { Demand } from './demand.tsx'
 import { ForecastChart, PastChart, ReproductionChart } from './forecast-chart.tsx'
 import { BelowTable, ScoreTable, WeekTable } from './forecast-tables.tsx'
 import classes from './forecasts.module.css'
@@ -75,6 +76,7 @@ const ForecastPage = () => {
       {shown && forecast && (
         <>
           <WeekTable shown={shown} />
+          <Demand shown={shown} />
           <ReproductionChart shown={shown} />
           <p className={classes.small}>{t('forecasts.reproduction_how')}</p>
           <section>

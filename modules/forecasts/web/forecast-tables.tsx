@@ -1,5 +1,5 @@
 import type { PlainDate } from '#base'
-import { DataTable, EmptyState, ScreenLink, useFormat, useGo, useQueryOf, useT } from '#web'
+import { DataTable, EmptyState, NumberTable, ScreenLink, useFormat, useGo, useQueryOf, useT } from '#web'
 import { listForecasts, type ForecastShown } from '../contract.ts'
 import classes from './forecasts.module.css'
 
@@ -13,26 +13,23 @@ export const WeekTable = ({ shown }: { shown: ForecastShown }) => {
   const range = (lower: number | undefined, upper: number | undefined): string => (lower === undefined || upper === undefined ? none : `${format.whole(lower)}–${format.whole(upper)}`)
   const withObserved = weeks.some(({ observed }) => observed !== null)
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table}>
-        <caption>{t('forecasts.weeks')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('forecasts.week')}</th><th scope="col">{t('forecasts.median')}</th><th scope="col">{t('forecasts.band50')}</th><th scope="col">{t('forecasts.band80')}</th>
-            <th scope="col">{t('forecasts.band95')}</th><th scope="col">{t('forecasts.baseline')}</th>{withObserved && <th scope="col">{t('forecasts.observed')}</th>}
+    <NumberTable caption={t('forecasts.weeks')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('forecasts.week')}</th><th scope="col">{t('forecasts.median')}</th><th scope="col">{t('forecasts.band50')}</th><th scope="col">{t('forecasts.band80')}</th>
+          <th scope="col">{t('forecasts.band95')}</th><th scope="col">{t('forecasts.baseline')}</th>{withObserved && <th scope="col">{t('forecasts.observed')}</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {weeks.map(({ from, to, shown: band, baseline, observed }) => (
+          <tr key={to}>
+            <th scope="row">{format.shortDay(from as PlainDate)}–{format.day(to as PlainDate)}</th>
+            <td><strong>{format.whole(band.median)}</strong></td><td>{range(band.lower50, band.upper50)}</td><td>{range(band.lower80, band.upper80)}</td><td>{range(band.lower95, band.upper95)}</td>
+            <td>{baseline ? range(baseline[1], baseline.at(-2)) : none}</td>{withObserved && <td>{observed === null ? none : format.whole(observed)}</td>}
           </tr>
-        </thead>
-        <tbody>
-          {weeks.map(({ from, to, shown: band, baseline, observed }) => (
-            <tr key={to}>
-              <th scope="row">{format.shortDay(from as PlainDate)}–{format.day(to as PlainDate)}</th>
-              <td><strong>{format.whole(band.median)}</strong></td><td>{range(band.lower50, band.upper50)}</td><td>{range(band.lower80, band.upper80)}</td><td>{range(band.lower95, band.upper95)}</td>
-              <td>{baseline ? range(baseline[1], baseline.at(-2)) : none}</td>{withObserved && <td>{observed === null ? none : format.whole(observed)}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </NumberTable>
   )
 }
 
@@ -43,26 +40,23 @@ export const ScoreTable = ({ shown }: { shown: ForecastShown }) => {
   const figure = (value: number | null, digits: number): string => (value === null ? none : format.number(value, digits))
   const share = (value: number | null): string => (value === null ? none : format.percent(value, 0))
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table}>
-        <caption>{t('forecasts.scores')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('forecasts.horizon')}</th><th scope="col">{t('forecasts.score.forecasts')}</th><th scope="col">{t('forecasts.score.wis')}</th><th scope="col">{t('forecasts.score.baseline')}</th>
-            <th scope="col">{t('forecasts.score.relative')}</th><th scope="col">{t('forecasts.score.log_relative')}</th><th scope="col">{t('forecasts.score.coverage50')}</th><th scope="col">{t('forecasts.score.coverage95')}</th>
+    <NumberTable caption={t('forecasts.scores')} className={classes.scores ?? ''}>
+      <thead>
+        <tr>
+          <th scope="col">{t('forecasts.horizon')}</th><th scope="col">{t('forecasts.score.forecasts')}</th><th scope="col">{t('forecasts.score.wis')}</th><th scope="col">{t('forecasts.score.baseline')}</th>
+          <th scope="col">{t('forecasts.score.relative')}</th><th scope="col">{t('forecasts.score.log_relative')}</th><th scope="col">{t('forecasts.score.coverage50')}</th><th scope="col">{t('forecasts.score.coverage95')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {shown.scores.map((score) => (
+          <tr key={score.horizon}>
+            <th scope="row">{t(`forecasts.horizon.${score.horizon}`)}</th><td>{format.whole(score.forecasts)}</td><td>{figure(score.wis, 1)}</td><td>{figure(score.baselineWis, 1)}</td>
+            <td data-better={score.relativeWis !== null && score.relativeWis < 1 ? true : undefined}>{figure(score.relativeWis, 2)}</td><td>{figure(score.logRelativeWis, 2)}</td>
+            <td>{share(score.coverage50)}</td><td>{share(score.coverage95)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {shown.scores.map((score) => (
-            <tr key={score.horizon}>
-              <th scope="row">{t(`forecasts.horizon.${score.horizon}`)}</th><td>{format.whole(score.forecasts)}</td><td>{figure(score.wis, 1)}</td><td>{figure(score.baselineWis, 1)}</td>
-              <td data-better={score.relativeWis !== null && score.relativeWis < 1 ? true : undefined}>{figure(score.relativeWis, 2)}</td><td>{figure(score.logRelativeWis, 2)}</td>
-              <td>{share(score.coverage50)}</td><td>{share(score.coverage95)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </NumberTable>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { PlainDate } from '#base'
-import { DataTable, EmptyState, ScreenLink, useFormat, useGo, useT } from '#web'
+import { DataTable, EmptyState, NumberTable, ScreenLink, useFormat, useGo, useT } from '#web'
 import type { LineagesShown, ShareShown } from '../contract.ts'
 import { ENOUGH_TO_GROW } from '../sequence.ts'
 import classes from './lineages.module.css'
@@ -20,29 +20,26 @@ export const WeekTable = ({ shown }: Props) => {
   const format = useFormat()
   const words = useShareWords()
   return (
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('lineages.by_week')}>
-      <table className={classes.table}>
-        <caption>{t('lineages.by_week')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('lineages.week')}</th><th scope="col">{t('lineages.sequences')}</th>
-            {[...shown.names, t('lineages.rest')].map((name) => <th key={name} scope="col">{name}</th>)}
+    <NumberTable caption={t('lineages.by_week')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('lineages.week')}</th><th scope="col">{t('lineages.sequences')}</th>
+          {[...shown.names, t('lineages.rest')].map((name) => <th key={name} scope="col">{name}</th>)}
+        </tr>
+      </thead>
+      <tbody>
+        {shown.weeks.toReversed().map(({ from, to, total, shares }) => (
+          <tr key={to}>
+            <th scope="row">{format.shortDay(from as PlainDate)}–{format.day(to as PlainDate)}</th><td>{format.whole(total)}</td>
+            {shares.map((one, j) => <td key={j}>{words(one)}</td>)}
           </tr>
-        </thead>
-        <tbody>
-          {shown.weeks.toReversed().map(({ from, to, total, shares }) => (
-            <tr key={to}>
-              <th scope="row">{format.shortDay(from as PlainDate)}–{format.day(to as PlainDate)}</th><td>{format.whole(total)}</td>
-              {shares.map((one, j) => <td key={j}>{words(one)}</td>)}
-            </tr>
-          ))}
-          <tr data-whole>
-            <th scope="row">{t('lineages.weeks_count', { weeks: shown.weeks.length })}</th><td>{format.whole(shown.sequences.counted)}</td>
-            {shown.whole.map((one, j) => <td key={j}>{words(one)}</td>)}
-          </tr>
-        </tbody>
-      </table>
-    </div>
+        ))}
+        <tr data-whole>
+          <th scope="row">{t('lineages.weeks_count', { weeks: shown.weeks.length })}</th><td>{format.whole(shown.sequences.counted)}</td>
+          {shown.whole.map((one, j) => <td key={j}>{words(one)}</td>)}
+        </tr>
+      </tbody>
+    </NumberTable>
   )
 }
 
@@ -67,29 +64,27 @@ export const GrowthTable = ({ shown }: Props) => {
           </p>
         ))}
       </div>
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('lineages.growth', { reference: reference ?? '–' })}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('lineages.growth_name')}</th><th scope="col">{t('lineages.sequences')}</th><th scope="col">{t('lineages.growth_day')}</th><th scope="col">{t('lineages.interval')}</th>
-              <th scope="col">{t('lineages.growth_week')}</th><th scope="col">{t('lineages.interval')}</th>
+      <NumberTable caption={t('lineages.growth', { reference: reference ?? '–' })} captionHidden>
+        <thead>
+          <tr>
+            <th scope="col">{t('lineages.growth_name')}</th><th scope="col">{t('lineages.sequences')}</th><th scope="col">{t('lineages.growth_day')}</th><th scope="col">{t('lineages.interval')}</th>
+            <th scope="col">{t('lineages.growth_week')}</th><th scope="col">{t('lineages.interval')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {advantages.map(({ name, sequences, perDay, why }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th><td>{format.whole(sequences)}</td>
+              {perDay ? (
+                <>
+                  <td><strong>{aDay(perDay.estimate)}</strong></td><td>{t('lineages.from_to', { from: aDay(perDay.lower), to: aDay(perDay.upper) })}</td>
+                  <td><strong>× {aWeek(perDay.estimate)}</strong></td><td>{aWeek(perDay.lower)}–{aWeek(perDay.upper)}</td>
+                </>
+              ) : <td colSpan={4} className={classes.range}>{t(`lineages.growth.${why ?? 'too_few'}`)}</td>}
             </tr>
-          </thead>
-          <tbody>
-            {advantages.map(({ name, sequences, perDay, why }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th><td>{format.whole(sequences)}</td>
-                {perDay ? (
-                  <>
-                    <td><strong>{aDay(perDay.estimate)}</strong></td><td>{t('lineages.from_to', { from: aDay(perDay.lower), to: aDay(perDay.upper) })}</td>
-                    <td><strong>× {aWeek(perDay.estimate)}</strong></td><td>{aWeek(perDay.lower)}–{aWeek(perDay.upper)}</td>
-                  </>
-                ) : <td colSpan={4} className={classes.range}>{t(`lineages.growth.${why ?? 'too_few'}`)}</td>}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </NumberTable>
       {estimated.length > 0 && <p className={classes.small}>{t('lineages.growth_how', { dispersion: dispersion === null ? '–' : format.number(dispersion, 2) })}</p>}
     </section>
   )

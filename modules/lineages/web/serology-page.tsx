@@ -2,7 +2,7 @@ import { Select, Skeleton } from '@mantine/core'
 import { useMemo } from 'react'
 import type { Instant, PlainDate } from '#base'
 import {
-  Chart, DataTable, EmptyState, hrefOf, Notice, PageHeader, problemIn, ProblemNotice, ScreenLink, useAddress, useArea, useChartColours, useDay, useFormat, useGo, useQueryOf, useT,
+  Chart, DataTable, EmptyState, NumberTable, hrefOf, Notice, PageHeader, problemIn, ProblemNotice, ScreenLink, useAddress, useArea, useChartColours, useDay, useFormat, useGo, useQueryOf, useT,
 } from '#web'
 import { exportSerology, getSerology, type PrevalenceShown, type SerologyShown } from '../contract.ts'
 import { ageGroup } from '../serosurvey.ts'
@@ -148,18 +148,15 @@ const AgeTable = ({ survey }: { survey: Survey }) => {
     </tr>
   )
   return (
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('serology.by_age')}>
-      <table className={classes.table}>
-        <caption>{t('serology.by_age')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('serology.ages')}</th><th scope="col">{t('serology.tested')}</th><th scope="col">{t('serology.positive')}</th><th scope="col">{t('serology.raw')}</th>
-            <th scope="col">{t('serology.corrected')}</th>
-          </tr>
-        </thead>
-        <tbody>{survey.ages.map((one) => row(ageGroup(one), one))}{row(t('serology.everyone'), survey.whole, true)}</tbody>
-      </table>
-    </div>
+    <NumberTable caption={t('serology.by_age')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('serology.ages')}</th><th scope="col">{t('serology.tested')}</th><th scope="col">{t('serology.positive')}</th><th scope="col">{t('serology.raw')}</th>
+          <th scope="col">{t('serology.corrected')}</th>
+        </tr>
+      </thead>
+      <tbody>{survey.ages.map((one) => row(ageGroup(one), one))}{row(t('serology.everyone'), survey.whole, true)}</tbody>
+    </NumberTable>
   )
 }
 

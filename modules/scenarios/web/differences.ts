@@ -2,13 +2,14 @@ import type { Band, Counted, Variant } from '../contract.ts'
 
 export const SETTINGS = ['home', 'school', 'work', 'other'] as const
 export const TIERS = ['ward', 'oxygen', 'intensive'] as const
+export type Tier = (typeof TIERS)[number]
 
 /** One thing in which a variant is not as the baseline. */
 export type Difference =
   | { readonly kind: 'contacts'; readonly setting: (typeof SETTINGS)[number]; readonly from: number; readonly to: number }
   | { readonly kind: 'fromDay'; readonly to: number }
   | { readonly kind: 'dosesPerDay' | 'tracingShare' | 'tracingDelayDays' | 'importedPerDay'; readonly from: number; readonly to: number }
-  | { readonly kind: 'beds'; readonly tier: (typeof TIERS)[number]; readonly from: number | null; readonly to: number | null }
+  | { readonly kind: 'beds'; readonly tier: Tier; readonly from: number | null; readonly to: number | null }
 
 /** What drives a variant: everything in which it differs. The day contacts change is told where they do; how fast tracing is, where anyone is traced. Contacts are told as what they are cut by. */
 export const differences = (baseline: Variant, variant: Variant): Difference[] => {

@@ -1,4 +1,4 @@
-import { useFormat, useT } from '#web'
+import { NumberTable, useFormat, useT } from '#web'
 import type { Ground, Staff, Variant } from '../contract.ts'
 import { SETTINGS, TIERS } from './differences.ts'
 import { nameOf } from './editor.tsx'
@@ -12,6 +12,7 @@ export const InputsTable = ({ ground, variants, staff }: { ground: Ground; varia
   const format = useFormat()
   const share = (value: number): string => format.percent(value, 0)
   const whole = (value: number | null): string => (value === null ? none : format.whole(value))
+  const row = (name: string, of: (variant: Variant) => string) => <tr key={name}><th scope="row">{name}</th>{variants.map((variant, i) => <td key={i}>{of(variant)}</td>)}</tr>
   return (
     <section>
       <h2 className={classes.section}>{t('scenarios.inputs')}</h2>
@@ -22,26 +23,20 @@ export const InputsTable = ({ ground, variants, staff }: { ground: Ground; varia
         })}
         {TIERS.some((tier) => staff[tier] !== null) && ` ${t('scenarios.staff')}: ${TIERS.flatMap((tier) => (staff[tier] === null ? [] : [`${t(`scenarios.tier.${tier}`)} ${format.number(staff[tier], 1)}`])).join(', ')} (${t('scenarios.staff_typed')}).`}
       </p>
-      <div className={classes.scroll} role="region" tabIndex={0} aria-label={t('scenarios.inputs')}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('scenarios.variant')}</th>{SETTINGS.map((setting) => <th key={setting} scope="col">{t('scenarios.cut', { setting: t(`scenarios.setting.${setting}`) })}</th>)}
-              <th scope="col">{t('scenarios.from_day')}</th><th scope="col">{t('scenarios.doses')}</th><th scope="col">{t('scenarios.tracing_share')}</th><th scope="col">{t('scenarios.tracing_delay')}</th>
-              <th scope="col">{t('scenarios.imported')}</th>{TIERS.map((tier) => <th key={tier} scope="col">{t('scenarios.beds_of', { tier: t(`scenarios.tier.${tier}`) })}</th>)}
-            </tr>
-          </thead>
-          <tbody>
-            {variants.map((variant, i) => (
-              <tr key={i}>
-                <th scope="row">{nameOf(t, variant, i)}</th>{SETTINGS.map((setting) => <td key={setting}>{share(1 - variant.contacts[setting])}</td>)}
-                <td>{format.whole(variant.fromDay)}</td><td>{format.whole(variant.dosesPerDay)}</td><td>{share(variant.tracingShare)}</td><td>{format.number(variant.tracingDelayDays, 1)}</td>
-                <td>{format.whole(variant.importedPerDay)}</td>{TIERS.map((tier) => <td key={tier}>{whole(variant.beds[tier])}</td>)}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <NumberTable caption={t('scenarios.inputs')} captionHidden>
+        <thead>
+          <tr><th scope="col">{t('scenarios.assumed')}</th>{variants.map((variant, i) => <th key={i} scope="col">{nameOf(t, variant, i)}</th>)}</tr>
+        </thead>
+        <tbody>
+          {SETTINGS.map((setting) => row(t('scenarios.cut', { setting: t(`scenarios.setting.${setting}`) }), ({ contacts }) => share(1 - contacts[setting])))}
+          {row(t('scenarios.from_day'), ({ fromDay }) => format.whole(fromDay))}
+          {row(t('scenarios.doses'), ({ dosesPerDay }) => format.whole(dosesPerDay))}
+          {row(t('scenarios.tracing_share'), ({ tracingShare }) => share(tracingShare))}
+          {row(t('scenarios.tracing_delay'), ({ tracingDelayDays }) => format.number(tracingDelayDays, 1))}
+          {row(t('scenarios.imported'), ({ importedPerDay }) => format.whole(importedPerDay))}
+          {TIERS.map((tier) => row(t('scenarios.beds_of', { tier: t(`scenarios.tier.${tier}`) }), ({ beds }) => whole(beds[tier])))}
+        </tbody>
+      </NumberTable>
     </section>
   )
 }

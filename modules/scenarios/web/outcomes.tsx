@@ -1,11 +1,11 @@
 import { SegmentedControl, Skeleton } from '@mantine/core'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { addDays, day as toDay, daysBetween, type PlainDate } from '#base'
 import { DISEASE_PROFILES } from '#epi'
-import { Notice, useFormat, useT } from '#web'
+import { Notice, NumberTable, useFormat, useT } from '#web'
 import { RUNS, type Counted, type Ground, type Outcome, type ProfileName, type Staff, type Variant } from '../contract.ts'
 import { Assumptions } from './assumptions.tsx'
-import { differences, heldDays, TIERS, type Difference } from './differences.ts'
+import { differences, heldDays, TIERS, type Difference, type Tier } from './differences.ts'
 import { nameOf } from './editor.tsx'
 import { InputsTable } from './inputs-table.tsx'
 import { CrossingSentence, isTier, OutcomeChart, SERIES, type Series } from './outcome-chart.tsx'
@@ -69,57 +69,43 @@ const ceiling = (value: number): number => {
   return Math.ceil(value / step) * step
 }
 
+interface Range {
+  readonly median: number
+  readonly lower95: number
+  readonly upper95: number
+}
+
+/** What is compared stands at the left, the variants side by side. */
 const CompareTable = ({ on, variants, staff, runs, counted }: Omit<OutcomesProps, 'ground'>) => {
   const t = useT()
   const format = useFormat()
-  const range = ({ median, lower95, upper95 }: { median: number; lower95: number; upper95: number }) => <><strong>{format.whole(median)}</strong> ({format.whole(lower95)}–{format.whole(upper95)})</>
+  const range = ({ median, lower95, upper95 }: Range) => <><strong>{format.whole(median)}</strong><span className={classes.range}>{format.whole(lower95)}–{format.whole(upper95)}</span></>
   const lead = daysBetween(toDay(counted.from), on) + 1
-  const since = counted.counts.length > lead
-  const withBeds = TIERS.filter((tier) => variants.some(({ beds }) => beds[tier] !== null))
-  const withStaff = TIERS.filter((tier) => staff[tier] !== null)
+  const done = runs.flatMap(({ outcome }, place) => (outcome && variants[place] ? [{ place, outcome, name: nameOf(t, variants[place], place) }] : []))
+  const row = (name: string, of: (outcome: Outcome) => ReactNode) => <tr key={name}><th scope="row">{name}</th>{done.map(({ place, outcome }) => <td key={place}>{of(outcome)}</td>)}</tr>
+  const crossingOf = (tier: Tier) => ({ crossings }: Outcome): ReactNode => {
+    const crossing = crossings[tier]
+    return crossing === null ? '–' : <><strong>{format.percent(crossing.probability, 0)}</strong>{crossing.median !== null && <span className={classes.range}>{t('scenarios.half_by', { day: format.day(addDays(on, crossing.median + 1)) })}</span>}</>
+  }
+  const staffOf = (tier: Tier, perStaff: number) => ({ peaks }: Outcome): ReactNode => {
+    const needed = (patients: number): number => Math.ceil(patients / perStaff)
+    const { median, lower95, upper95 } = peaks[tier]
+    return range({ median: needed(median), lower95: needed(lower95), upper95: needed(upper95) })
+  }
   return (
-    <div className={classes.scroll} role="region" tabIndex={0} aria-label={t('scenarios.compare')}>
-      <table className={classes.table}>
-        <caption>{t('scenarios.compare')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('scenarios.variant')}</th><th scope="col">{t('scenarios.total')}</th><th scope="col">{t('scenarios.total_reported')}</th>
-            {TIERS.map((tier) => <th key={tier} scope="col">{t('scenarios.peak', { tier: t(`scenarios.tier.${tier}`) })}</th>)}
-            {withBeds.map((tier) => <th key={tier} scope="col">{t('scenarios.crossing', { tier: t(`scenarios.tier.${tier}`) })}</th>)}
-            {withStaff.map((tier) => <th key={tier} scope="col">{t('scenarios.staff_needed', { tier: t(`scenarios.tier.${tier}`) })}</th>)}
-            {since && <th scope="col">{t('scenarios.held')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {variants.map((variant, i) => {
-            const outcome = runs[i]?.outcome
-            if (!outcome) return null
-            const held = heldDays(outcome.bands.reported, counted, lead)
-            return (
-              <tr key={i}>
-                <th scope="row">{nameOf(t, variant, i)}</th><td>{range(outcome.totals.infections)}</td><td>{range(outcome.totals.reported)}</td>
-                {TIERS.map((tier) => <td key={tier}>{range(outcome.peaks[tier])}</td>)}
-                {withBeds.map((tier) => {
-                  const crossing = outcome.crossings[tier]
-                  return (
-                    <td key={tier} className={classes.wrapped}>
-                      {crossing === null ? '–' : crossing.median === null ? format.percent(crossing.probability, 0)
-                        : t('scenarios.crossing_cell', { share: format.percent(crossing.probability, 0), day: format.day(addDays(on, crossing.median + 1)) })}
-                    </td>
-                  )
-                })}
-                {withStaff.map((tier) => {
-                  const { median, lower95, upper95 } = outcome.peaks[tier]
-                  const needed = (patients: number): number => Math.ceil(patients / (staff[tier] as number))
-                  return <td key={tier}>{range({ median: needed(median), lower95: needed(lower95), upper95: needed(upper95) })}</td>
-                })}
-                {since && <td>{t('scenarios.held_cell', { inside: held.inside, days: held.days })}</td>}
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
+    <NumberTable caption={t('scenarios.compare')}>
+      <thead>
+        <tr><th scope="col">{t('scenarios.compared')}</th>{done.map(({ place, name }) => <th key={place} scope="col">{name}</th>)}</tr>
+      </thead>
+      <tbody>
+        {row(t('scenarios.total'), ({ totals }) => range(totals.infections))}
+        {row(t('scenarios.total_reported'), ({ totals }) => range(totals.reported))}
+        {TIERS.map((tier) => row(t('scenarios.peak', { tier: t(`scenarios.tier.${tier}`) }), ({ peaks }) => range(peaks[tier])))}
+        {TIERS.filter((tier) => variants.some(({ beds }) => beds[tier] !== null)).map((tier) => row(t('scenarios.crossing', { tier: t(`scenarios.tier.${tier}`) }), crossingOf(tier)))}
+        {TIERS.flatMap((tier) => (staff[tier] === null ? [] : [row(t('scenarios.staff_needed', { tier: t(`scenarios.tier.${tier}`) }), staffOf(tier, staff[tier]))]))}
+        {counted.counts.length > lead && row(t('scenarios.held'), ({ bands }) => t('scenarios.held_cell', { ...heldDays(bands.reported, counted, lead) }))}
+      </tbody>
+    </NumberTable>
   )
 }
 
