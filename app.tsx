@@ -12,25 +12,24 @@ import * as people from '#people/web'
 import * as jobs from '#jobs/web'
 import * as levels from '#levels/web'
 import * as lineages from '#lineages/web'
+import { getOverview } from '#overview/contract'
 import * as overview from '#overview/web'
 import * as rulebooks from '#rulebooks/web'
 import * as scenarios from '#scenarios/web'
 import * as warnings from '#warnings/web'
-import { startWeb, useQueryOf, type AreaNode } from '#web'
+import { queryOf, startWeb, useQueryOf, type AreaNode } from '#web'
 
 /** Units are amended rarely: what was read in this hour is good. Unit: milliseconds. */
 const HOUR = 3_600_000
 
 /** The units of the deployment's root area on a day. */
-const useAreasOn = (on: PlainDate): readonly AreaNode[] | undefined => {
-  const root = useQueryOf(listAreas, { query: { on, limit: 1 } }, { freshFor: HOUR })
-  const within = root.isPlaceholderData ? undefined : root.data?.rootId
-  return useQueryOf(listAreas, within === undefined ? undefined : { query: { on, within, limit: 4000 } }, { freshFor: HOUR }).data?.areas
-}
+const areasOn = (on: PlainDate) => [listAreas, { query: { on, within: 'root', limit: 4000 } }, { freshFor: HOUR }] as const
+const useAreasOn = (on: PlainDate): readonly AreaNode[] | undefined => useQueryOf(...areasOn(on)).data?.areas
 
-startWeb({
+export const start = (): void => startWeb({
   modules: [overview, levels, announcements, bulletins, cases, figures, imports, people, areas, rulebooks, warnings, forecasts, scenarios, lineages, jobs, accounts],
   useSession: accounts.useSession,
   SignIn: accounts.SignIn,
   useAreasOn,
+  first: ({ path, area, on }) => [accounts.sessionQuery, queryOf(...areasOn(on)), ...(path === '/' ? [queryOf(getOverview, { query: { area, on } })] : [])],
 })

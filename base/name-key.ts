@@ -12,7 +12,8 @@ export const nameKey = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
-const vietnamese = new Intl.Collator('vi', { numeric: true })
+/** Made when first wanted: its tables take long to load. */
+let vietnamese: Intl.Collator | undefined
 
 /** Compares two texts in Vietnamese alphabetical order (a ă â b c d đ e ê …), numbers by value. */
-export const compareVietnamese = (a: string, b: string): number => vietnamese.compare(a, b)
+export const compareVietnamese = (a: string, b: string): number => (vietnamese ??= new Intl.Collator('vi', { numeric: true })).compare(a, b)

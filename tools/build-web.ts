@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { environmentWith } from '#platform/config'
 
 const project = join(import.meta.dirname, '..')
 
 /** Everything the browser's code is made of. */
 const SOURCES = [
-  'index.html', 'app.tsx', 'vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json',
+  'tools/build-web.ts', 'index.html', 'early.ts', 'app.tsx', 'vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json',
   'web/**/*.*', 'base/*.ts', 'epi/**/*.ts', 'decisions/**/*.ts', 'modules/*/*.ts', 'modules/*/web/**/*.*',
 ]
 
@@ -18,8 +19,11 @@ export const buildWeb = async (log: (line: string) => void): Promise<string> => 
   const wanted = digest()
   if (existsSync(join(folder, 'index.html')) && existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return folder
   const started = performance.now()
-  // In a process of its own: the bundler keeps a gigabyte for as long as its process lives.
-  const bundler = spawn(process.execPath, [join(project, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { cwd: project, stdio: ['ignore', 2, 2] })
+  // In a process of its own: the bundler keeps a gigabyte for as long as its process lives. Always for production: a test run says otherwise in its environment, and would leave
+  // behind the slow build of React that its developers use, for everyone who starts the product after it.
+  const bundler = spawn(process.execPath, [join(project, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
+    cwd: project, env: environmentWith({ NODE_ENV: 'production' }), stdio: ['ignore', 2, 2],
+  })
   const code = await new Promise<number | null>((done) => bundler.once('exit', done))
   if (code !== 0) throw new Error(`the web app was not built (vite ended with ${code})`)
   writeFileSync(mark, wanted)

@@ -34,11 +34,16 @@ export const useAddress = <D extends Values>(defaults: D): readonly [
   return [values, set]
 }
 
-/** The day of the address, the province's today by default. */
+/** The day an address names, the province's today by default. */
+export const dayIn = (given: string | undefined): PlainDate => {
+  const parsed = parseDate(given ?? '')
+  return parsed.ok ? parsed.value : today()
+}
+
+/** The day of the address. */
 export const useDay = (): { day: PlainDate; setDay: (day: PlainDate) => void } => {
   const [values, set] = useAddress({ day: '' })
-  const parsed = parseDate(values.day)
-  return { day: parsed.ok ? parsed.value : today(), setDay: (day) => set({ day: day === today() ? undefined : day }) }
+  return { day: dayIn(values.day), setDay: (day) => set({ day: day === today() ? undefined : day }) }
 }
 
 /** A screen on the wall of a duty room (`?wall=1`): no rail, no bar, larger type. The screen shows day, time and connection itself. */

@@ -1,6 +1,7 @@
-import type { z } from 'zod'
-import type { AnswerOf, BodyInputOf, Endpoint, Id, QueryInputOf } from '#base'
+import type { AnswerOf, Endpoint, Id } from '#base'
 import { connectionFound, connectionLost } from './connection.ts'
+import { askedEarly } from './early.ts'
+import { address, type Given, type InputOf } from './href.ts'
 
 /** An RFC 9457 problem document as the server sends it; `title` is a sentence in the reader's language. */
 export interface ProblemDocument {
@@ -23,29 +24,6 @@ export class ProblemError extends Error {
 
 /** No answer came: the write may or may not have been done, so it is sent again under the same key. */
 export const CONNECTION_LOST = 'connection_lost'
-
-type ParamsInputOf<E> = E extends Endpoint<infer P, z.ZodType, z.ZodType, z.ZodType> ? z.input<P> : never
-/** A part the contract does not name may not be given; one whose members are all optional may be left out. */
-type Part<Name extends string, T> = unknown extends T ? { [K in Name]?: undefined } : object extends T ? { [K in Name]?: T } : { [K in Name]: T }
-type BodyPart<E extends Endpoint> = E extends { consumes: string } ? { body: FormData | Blob } : Part<'body', BodyInputOf<E>>
-
-/** What an endpoint is called with: `{ params, query, body }` as its contract says. */
-export type InputOf<E extends Endpoint> = Part<'params', ParamsInputOf<E>> & Part<'query', QueryInputOf<E>> & BodyPart<E>
-
-type Given = { params?: unknown; query?: unknown; body?: unknown }
-
-/** The address of an endpoint, for a link that downloads what it answers. */
-export const hrefOf = <E extends Endpoint>(endpoint: E, input: Omit<InputOf<E>, 'body'>): string => address(endpoint, input)
-
-const address = (endpoint: Endpoint, { params, query }: Given): string => {
-  const values = (params ?? {}) as Record<string, unknown>
-  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(values[name])))
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query ?? {})) {
-    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && one !== null) search.append(name, String(one))
-  }
-  return search.size > 0 ? `${path}?${search}` : path
-}
 
 const signedOut = new Set<() => void>()
 
@@ -80,7 +58,7 @@ export const call = async <E extends Endpoint>(
 
 const answered = async (url: string, init: RequestInit): Promise<Response> => {
   try {
-    const response = await fetch(url, init)
+    const response = (init.method === 'GET' ? await askedEarly(url) : undefined) ?? (await fetch(url, init))
     // A proxy answering for a server that is down is the same to the reader as no answer.
     if (![502, 503, 504].includes(response.status)) {
       connectionFound()

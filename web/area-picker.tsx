@@ -41,14 +41,13 @@ export const AreaPicker = ({ value, onChange, on, label, ariaLabel, levels, erro
   })
   const chosen = value === undefined ? undefined : areas.byCode(value)
   const fits = (area: AreaNode): boolean => levels === undefined || levels.includes(area.level)
-  const offered = text.trim() ? areas.search(text, MOST * 4).filter(fits).slice(0, MOST) : near(areas, chosen).filter(fits)
-  const shown = offered.length > 0 || text.trim() ? offered : areas.all.filter(fits).slice(0, MOST)
 
   return (
     <Combobox
       store={combobox}
       width={320}
       position="bottom-start"
+      keepMounted={false}
       onOptionSubmit={(id) => {
         onChange(areas.byId(Number(id)))
         combobox.closeDropdown()
@@ -82,18 +81,32 @@ export const AreaPicker = ({ value, onChange, on, label, ariaLabel, levels, erro
         />
         <Combobox.Options aria-label={t('web.area')}>
           <ScrollArea.Autosize mah={320} type="scroll">
-            {shown.map((area) => (
-              <Combobox.Option value={String(area.id)} key={area.id} active={area.id === chosen?.id}>
-                <span className={classes.name}>{area.name}</span>
-                <span className={classes.path}>{areas.above(area.id).slice(1, 3).map((above) => above.name).join(', ')}</span>
-              </Combobox.Option>
-            ))}
-            {shown.length === 0 && <Combobox.Empty>{areas.ready ? t('web.no_area_found', { text }) : t('web.loading')}</Combobox.Empty>}
+            <Offered areas={areas} chosen={chosen} text={text} fits={fits} />
           </ScrollArea.Autosize>
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>
   )
+}
+
+interface OfferedProps {
+  readonly areas: Areas
+  readonly chosen: AreaNode | undefined
+  readonly text: string
+  readonly fits: (area: AreaNode) => boolean
+}
+
+const Offered = ({ areas, chosen, text, fits }: OfferedProps) => {
+  const t = useT()
+  const found = text.trim() ? areas.search(text, MOST * 4).filter(fits).slice(0, MOST) : near(areas, chosen).filter(fits)
+  const shown = found.length > 0 || text.trim() ? found : areas.all.filter(fits).slice(0, MOST)
+  if (shown.length === 0) return <Combobox.Empty>{areas.ready ? t('web.no_area_found', { text }) : t('web.loading')}</Combobox.Empty>
+  return shown.map((area) => (
+    <Combobox.Option value={String(area.id)} key={area.id} active={area.id === chosen?.id}>
+      <span className={classes.name}>{area.name}</span>
+      <span className={classes.path}>{areas.above(area.id).slice(1, 3).map((above) => above.name).join(', ')}</span>
+    </Combobox.Option>
+  ))
 }
 
 const near = (areas: Areas, chosen: AreaNode | undefined): readonly AreaNode[] => {

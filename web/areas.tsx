@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo, type ReactNode } from 'react'
+import { createContext, useContext, type ReactNode } from 'react'
 import { compareVietnamese, nameKey, type PlainDate } from '#base'
 import { useDay } from './address.ts'
 
@@ -39,6 +39,14 @@ export const AreasProvider = ({ source, children }: { source: AreaSource; childr
 
 const NONE: readonly AreaNode[] = []
 
+/** Many parts of a screen ask for the same units. */
+const indexed = new WeakMap<readonly AreaNode[], Areas>()
+const indexOf = (list: readonly AreaNode[]): Areas => {
+  const index = indexed.get(list) ?? indexAreas(list, list !== NONE)
+  indexed.set(list, index)
+  return index
+}
+
 export const indexAreas = (all: readonly AreaNode[], ready: boolean): Areas => {
   const byId = new Map(all.map((area) => [area.id, area]))
   const byCode = new Map(all.map((area) => [area.code, area]))
@@ -49,7 +57,12 @@ export const indexAreas = (all: readonly AreaNode[], ready: boolean): Areas => {
     if (siblings) siblings.push(area)
     else children.set(area.parentId, [area])
   }
-  for (const siblings of children.values()) siblings.sort((a, b) => compareVietnamese(a.name, b.name))
+  const inOrder = new Map<number, readonly AreaNode[]>()
+  const childrenOf = (id: number): readonly AreaNode[] => {
+    const siblings = inOrder.get(id) ?? (children.get(id) ?? NONE).toSorted((a, b) => compareVietnamese(a.name, b.name))
+    inOrder.set(id, siblings)
+    return siblings
+  }
   let keys: readonly { area: AreaNode; key: string }[] | undefined
   return {
     all,
@@ -57,7 +70,7 @@ export const indexAreas = (all: readonly AreaNode[], ready: boolean): Areas => {
     roots: all.filter((area) => area.parentId === null || !byId.has(area.parentId)),
     byId: (id) => byId.get(id),
     byCode: (code) => byCode.get(code),
-    childrenOf: (id) => children.get(id) ?? NONE,
+    childrenOf,
     above: (id) => {
       const path: AreaNode[] = []
       for (let area = byId.get(id); area; area = area.parentId === null ? undefined : byId.get(area.parentId)) path.push(area)
@@ -81,5 +94,5 @@ export const indexAreas = (all: readonly AreaNode[], ready: boolean): Areas => {
 export const useAreas = (on?: PlainDate): Areas => {
   const { day } = useDay()
   const list = useContext(SourceContext)(on ?? day)
-  return useMemo(() => indexAreas(list ?? NONE, list !== undefined), [list])
+  return indexOf(list ?? NONE)
 }

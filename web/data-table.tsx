@@ -94,6 +94,7 @@ export const DataTable = <R,>(props: DataTableProps<R>) => {
   const virtual = (total > VIRTUAL_FROM || (onMore !== undefined && total > 0)) && !printing
   const virtualizer = useVirtualizer({
     count: virtual ? total : 0,
+    enabled: virtual,
     getScrollElement: () => frame.current,
     estimateSize: () => 33,
     overscan: 16,

@@ -1,6 +1,7 @@
 import { dayNumber, vietnameseDate, type Instant, type Language, type PlainDate } from '#base'
+import { provinceClock } from './clock.ts'
 
-/** How numbers, days and times are written for one language. Built once a language by `formatIn`. */
+/** How numbers, days and times are written for one language. Built once a language, when it is first wanted, by `formatIn`. */
 export interface Format {
   /** `1.234,5` in Vietnamese, `1,234.5` in English; up to `digits` decimals (default 1). */
   readonly number: (value: number, digits?: number) => string
@@ -27,14 +28,6 @@ export interface Format {
 }
 
 const LOCALES: Record<Language, string> = { vi: 'vi-VN', en: 'en-US' }
-const ZONE = 'Asia/Ho_Chi_Minh'
-
-const parts = new Intl.DateTimeFormat('en-GB', {
-  timeZone: ZONE, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
-})
-
-const provinceParts = (at: Instant): Record<string, string> =>
-  Object.fromEntries(parts.formatToParts(new Date(at)).map((part) => [part.type, part.value]))
 
 const STEPS: readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['year', 31_536_000], ['month', 2_592_000], ['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1],
@@ -57,10 +50,7 @@ const build = (language: Language): Format => {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   // It stands in brackets beside the absolute time, never at the head of a sentence.
   const ago = (value: number, unit: Intl.RelativeTimeFormatUnit): string => relative.format(value, unit).toLocaleLowerCase(locale)
-  const time = (at: Instant): string => {
-    const part = provinceParts(at)
-    return `${part['hour']}:${part['minute']}`
-  }
+  const time = (at: Instant): string => provinceClock(at).slice(11, 16)
   return {
     number: (value, digits = 1) => numberFormat(0, digits, false).format(value),
     whole: (value, signed = false) => numberFormat(0, 0, signed).format(value),
@@ -71,10 +61,7 @@ const build = (language: Language): Format => {
     day: vietnameseDate,
     shortDay: (day) => vietnameseDate(day).slice(0, 5),
     time,
-    instant: (at) => {
-      const part = provinceParts(at)
-      return `${time(at)} ${part['day']}/${part['month']}/${part['year']}`
-    },
+    instant: (at) => `${time(at)} ${vietnameseDate(provinceClock(at) as PlainDate)}`,
     relative: (at, now) => {
       const seconds = (Date.parse(at) - Date.parse(now)) / 1000
       const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1]
@@ -84,10 +71,10 @@ const build = (language: Language): Format => {
   }
 }
 
-const formats: Record<Language, Format> = { vi: build('vi'), en: build('en') }
+const formats: { [L in Language]?: Format } = {}
 
 /** The way of writing of a language. Example: `formatIn('vi').number(1234.5) === '1.234,5'`. */
-export const formatIn = (language: Language): Format => formats[language]
+export const formatIn = (language: Language): Format => (formats[language] ??= build(language))
 
 /** A day as an office types it: `5/1/2021`, `05-01-2021`, `05.01.2021`, or ISO; nothing for anything else. */
 export const typedDay = (text: string): { year: number; month: number; dayOfMonth: number } | undefined => {

@@ -1,5 +1,6 @@
-export { call, CONNECTION_LOST, hrefOf, ProblemError, type InputOf, type ProblemDocument } from './api.ts'
-export { keyOf, usePagesOf, useQueryOf, useSend, type QueryOptions, type Sending } from './query.ts'
+export { call, CONNECTION_LOST, ProblemError, type ProblemDocument } from './api.ts'
+export { hrefOf, type InputOf } from './href.ts'
+export { keyOf, queryOf, usePagesOf, useQueryOf, useSend, type QueryOptions, type Sending } from './query.ts'
 export { useLiveOpen } from './live.ts'
 export { newId, now, today } from './clock.ts'
 export { formatIn, typedDay, type Format } from './format.ts'

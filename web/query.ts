@@ -1,9 +1,10 @@
 import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery, useQueryClient, type InfiniteData, type UseQueryResult } from '@tanstack/react-query'
 import { useCallback, useRef, useState } from 'react'
 import { ok, refuse, type AnswerOf, type Endpoint, type Id, type Result } from '#base'
-import { call, CONNECTION_LOST, ProblemError, type InputOf, type ProblemDocument } from './api.ts'
+import { call, CONNECTION_LOST, ProblemError, type ProblemDocument } from './api.ts'
 import { newId } from './clock.ts'
 import { onConnection } from './connection.ts'
+import type { InputOf } from './href.ts'
 
 /** The one cache of answers. Refusals are not asked again by themselves; a lost connection is, once it is found. */
 export const createCache = (): QueryClient => {
@@ -32,18 +33,23 @@ export interface QueryOptions {
   readonly live?: readonly string[]
 }
 
+/** How a reading endpoint is asked and its answer kept. */
+export const queryOf = <E extends Endpoint>(endpoint: E, input: InputOf<E> | undefined, { freshFor, live }: QueryOptions = {}) => ({
+  queryKey: keyOf(endpoint, input ?? null),
+  queryFn: ({ signal }: { signal: AbortSignal }) => call(endpoint, input as InputOf<E>, { signal }),
+  ...(freshFor === undefined ? {} : { staleTime: freshFor }),
+  ...(live === undefined ? {} : { meta: { live } }),
+})
+
 /** The answer of a reading endpoint, kept and shared; `undefined` as input waits. */
 export const useQueryOf = <E extends Endpoint>(
-  endpoint: E, input: InputOf<E> | undefined, { every, keep = true, freshFor, live }: QueryOptions = {},
+  endpoint: E, input: InputOf<E> | undefined, options: QueryOptions = {},
 ): UseQueryResult<AnswerOf<E>, ProblemError> =>
   useQuery<AnswerOf<E>, ProblemError>({
-    queryKey: keyOf(endpoint, input ?? null),
-    queryFn: ({ signal }) => call(endpoint, input as InputOf<E>, { signal }),
+    ...queryOf(endpoint, input, options),
     enabled: input !== undefined,
-    ...(every === undefined ? {} : { refetchInterval: every }),
-    ...(freshFor === undefined ? {} : { staleTime: freshFor }),
-    ...(live === undefined ? {} : { meta: { live } }),
-    ...(keep ? { placeholderData: keepPreviousData } : {}),
+    ...(options.every === undefined ? {} : { refetchInterval: options.every }),
+    ...(options.keep === false ? {} : { placeholderData: keepPreviousData }),
   })
 
 /** More than this is no file for a browser to make. */

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import type { ComponentType, FunctionComponent } from 'react'
 import type { Permission, Texts } from '#base'
 
 /** Groups of the left rail, in this order. */
@@ -11,7 +11,7 @@ export interface Screen {
   /** Text key. */
   readonly title: string
   /** Lazy: imports the page's file, whose default export it is, so that a page costs nothing until it is opened. */
-  readonly component: () => Promise<{ default: ComponentType }>
+  readonly component: () => Promise<{ default: FunctionComponent }>
   /** Its place in the rail; a page without one is reached from another page. */
   readonly nav?: { readonly group: NavGroup; readonly order: number; readonly icon: ComponentType<{ size?: number | string; stroke?: number }> }
   readonly permission?: Permission

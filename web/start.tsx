@@ -11,14 +11,14 @@ import 'dayjs/locale/vi'
 import { MantineProvider } from '@mantine/core'
 import { DatesProvider } from '@mantine/dates'
 import { Notifications } from '@mantine/notifications'
-import { QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider, type FetchQueryOptions, type QueryClient } from '@tanstack/react-query'
 import {
   createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, RouterProvider, useRouterState, type ErrorComponentProps,
 } from '@tanstack/react-router'
-import { StrictMode, useEffect, useMemo, useState, type ComponentType, type ReactNode } from 'react'
+import { StrictMode, useEffect, useState, type ComponentType, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
-import type { Permission } from '#base'
-import { readSearch, writeSearch } from './address.ts'
+import type { Permission, PlainDate } from '#base'
+import { dayIn, readSearch, writeSearch } from './address.ts'
 import { onSignedOut } from './api.ts'
 import { AreasProvider, type AreaSource } from './areas.tsx'
 import { LanguageProvider, useLanguage, useT } from './language.tsx'
@@ -41,13 +41,25 @@ export interface WebParts {
   readonly SignIn: ComponentType<{ onDone?: () => void }>
   /** The units of a day. */
   readonly useAreasOn: AreaSource
+  /** What `useSession`, `useAreasOn` and the first screen read at an address: asked before anything is drawn. */
+  readonly first: (at: { readonly path: string; readonly area: string | undefined; readonly on: PlainDate }) => readonly FetchQueryOptions[]
 }
+
+/** What is drawn first waits at most so long for its code and answers: drawn once with them, it is there sooner than drawn piece by piece. Unit: milliseconds. */
+const PATIENCE = 1_000
 
 /** Puts the app into the page. */
 export const startWeb = (parts: WebParts): void => {
   const root = document.getElementById('root')
   if (!root) throw new Error('index.html has no #root')
   const cache = createCache()
+  const router = routerOf(parts)
+  const { area, day } = readSearch(location.search)
+  const first = [router.load(), ...parts.first({ path: location.pathname, area, on: dayIn(day) }).map((query) => cache.prefetchQuery(query))]
+  void Promise.race([Promise.allSettled(first), new Promise((late) => setTimeout(late, PATIENCE))]).then(() => draw(root, parts, cache, router))
+}
+
+const draw = (root: HTMLElement, parts: WebParts, cache: QueryClient, router: Router): void => {
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
@@ -55,7 +67,7 @@ export const startWeb = (parts: WebParts): void => {
           <LanguageProvider texts={[text, ...parts.modules.map((module) => module.text)]}>
             <Dates>
               <Notifications position="bottom-right" />
-              <Pages parts={parts} />
+              <RouterProvider router={router} />
             </Dates>
           </LanguageProvider>
         </QueryClientProvider>
@@ -69,27 +81,24 @@ const Dates = ({ children }: { children: ReactNode }) => {
   return <DatesProvider settings={{ locale: language, firstDayOfWeek: 1, weekendDays: [0] }}>{children}</DatesProvider>
 }
 
-const Pages = ({ parts }: { parts: WebParts }) => {
-  const router = useMemo(() => {
-    const screens = parts.modules.flatMap((module) => module.screens)
-    const root = createRootRoute({ component: () => <Frame parts={parts} screens={screens} />, notFoundComponent: PageMissing })
-    const routes = screens.map((screen) => {
-      const Page = lazyRouteComponent(screen.component)
-      return createRoute({
-        getParentRoute: () => root,
-        path: screen.path,
-        component: screen.permission ? () => <Guarded permission={screen.permission as Permission} Page={Page} /> : Page,
-      })
-    })
-    return createRouter({
-      routeTree: root.addChildren(routes),
-      parseSearch: readSearch,
-      stringifySearch: writeSearch,
-      defaultErrorComponent: PageBroken,
-      defaultPreload: false,
-    })
-  }, [parts])
-  return <RouterProvider router={router} />
+type Router = ReturnType<typeof routerOf>
+
+const routerOf = (parts: WebParts) => {
+  const screens = parts.modules.flatMap((module) => module.screens)
+  const root = createRootRoute({ component: () => <Frame parts={parts} screens={screens} />, notFoundComponent: PageMissing })
+  const routes = screens.map(({ path, permission, component }) => {
+    const Page = lazyRouteComponent(component)
+    // The page's code comes while its guard waits to be drawn.
+    const Guard = permission && Object.assign(() => <Guarded permission={permission} Page={Page} />, { preload: () => Page.preload?.() })
+    return createRoute({ getParentRoute: () => root, path, component: Guard ?? Page })
+  })
+  return createRouter({
+    routeTree: root.addChildren(routes),
+    parseSearch: readSearch,
+    stringifySearch: writeSearch,
+    defaultErrorComponent: PageBroken,
+    defaultPreload: false,
+  })
 }
 
 const Frame = ({ parts, screens }: { parts: WebParts; screens: readonly Screen[] }) => {

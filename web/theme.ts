@@ -1,7 +1,10 @@
 import {
-  ActionIcon, Button, createTheme, Modal, NumberInput, PasswordInput, Popover, Select, Tabs, Text, Textarea, TextInput, Tooltip, type CSSVariablesResolver,
-  type MantineColorsTuple,
+  createTheme, type ActionIconProps, type ButtonProps, type CSSVariablesResolver, type MantineColorsTuple, type ModalProps, type NumberInputProps, type PasswordInputProps,
+  type PopoverProps, type SelectProps, type TabsProps, type TextareaProps, type TextInputProps, type TextProps, type TooltipProps,
 } from '@mantine/core'
+
+/** Defaults of a component by its name alone: the theme brings no component along that a screen does not use. */
+const by = <P>(defaultProps: Partial<P>): { defaultProps: Partial<P> } => ({ defaultProps })
 
 const teal: MantineColorsTuple = [
   '#e8f4f3', '#cfe7e5', '#a3d1ce', '#72b9b5', '#46a19d', '#23898a', '#0f7676', '#0b6161', '#084d4d', '#043636',
@@ -38,18 +41,18 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm' } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
-    TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
-    PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
-    NumberInput: NumberInput.extend({ defaultProps: { size: 'sm' } }),
-    Textarea: Textarea.extend({ defaultProps: { size: 'sm' } }),
-    Select: Select.extend({ defaultProps: { size: 'sm', checkIconPosition: 'right' } }),
-    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
-    Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 250, events: { hover: true, focus: true, touch: true } } }),
-    Popover: Popover.extend({ defaultProps: { shadow: 'md' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: 'md' }, styles: { title: { fontSize: 'var(--text-md)', fontWeight: 600 } } }),
-    Text: Text.extend({ defaultProps: { size: 'sm' } }),
+    Button: by<ButtonProps>({ size: 'sm' }),
+    ActionIcon: by<ActionIconProps>({ variant: 'subtle', color: 'gray', size: 'lg' }),
+    TextInput: by<TextInputProps>({ size: 'sm' }),
+    PasswordInput: by<PasswordInputProps>({ size: 'sm' }),
+    NumberInput: by<NumberInputProps>({ size: 'sm' }),
+    Textarea: by<TextareaProps>({ size: 'sm' }),
+    Select: by<SelectProps>({ size: 'sm', checkIconPosition: 'right' }),
+    Tabs: by<TabsProps>({ keepMounted: false }),
+    Tooltip: by<TooltipProps>({ withArrow: true, openDelay: 250, events: { hover: true, focus: true, touch: true } }),
+    Popover: by<PopoverProps>({ shadow: 'md' }),
+    Modal: { ...by<ModalProps>({ centered: true, radius: 'md' }), styles: { title: { fontSize: 'var(--text-md)', fontWeight: 600 } } },
+    Text: by<TextProps>({ size: 'sm' }),
   },
 })
 

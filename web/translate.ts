@@ -8,9 +8,10 @@ export type Translate = (key: string, params?: Readonly<Record<string, string | 
  * numbers in sentences are written in the reader's language.
  */
 export const translator = (all: readonly Texts[]): ((language: Language) => Translate) => {
-  const sentences = { vi: Object.assign({}, ...all.map((text) => text.vi)), en: Object.assign({}, ...all.map((text) => text.en)) } as Texts
+  const joined: { [L in Language]?: Texts[L] } = {}
+  const sentences = (language: Language): Texts[Language] => (joined[language] ??= Object.assign({}, ...all.map((text) => text[language])) as Texts[Language])
   return (language) => (key, params) => {
-    const sentence = sentences[language][key] ?? sentences.vi[key]
+    const sentence = sentences(language)[key] ?? sentences('vi')[key]
     if (sentence === undefined) return key
     if (!params) return sentence
     const { number } = formatIn(language)

@@ -18,6 +18,7 @@ describe('reading the tree', () => {
     const later = await get('on=2026-01-01&level=district')
     expect(later.areas).toHaveLength(0)
     expect((await get(`on=2026-01-01&within=${later.rootId}&level=commune`)).areas).toHaveLength(102)
+    expect(await get('on=2026-01-01&within=root')).toEqual(await get(`on=2026-01-01&within=${later.rootId}`))
   })
   test('a name is found without tones, a code by itself', async () => {
     const names = (await get('on=2021-10-12&search=vinh thanh van')).areas.map((area: { name: string }) => area.name)

@@ -29,7 +29,9 @@ export type AreaShown = z.output<typeof areaShown>
 export const listAreas = endpoint({
   method: 'GET', path: '/api/areas', permission: areaRead, summary: 'Units of a day: those beneath one, of one level, or by name',
   query: z.object({
-    on: day.optional(), within: z.coerce.number().int().optional(), level: z.enum(levels).optional(), search: z.string().max(200).optional(),
+    on: day.optional(),
+    /** `root`: all units of the deployment. */
+    within: z.union([z.literal('root'), z.coerce.number().int()]).optional(), level: z.enum(levels).optional(), search: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(4000).default(1000),
   }),
   response: z.object({ on: z.string(), rootId: z.int(), areas: z.array(areaShown) }),

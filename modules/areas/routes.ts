@@ -24,7 +24,7 @@ export const routes = (app: App): void => {
   serve(app, contract.listAreas, async ({ scope, query }) => {
     const tree = app.areas.tree()
     const on = (query.on ?? today(app.clock)) as PlainDate
-    const within = query.within === undefined ? undefined : tree.byId(query.within)
+    const within = query.within === undefined ? undefined : query.within === 'root' ? app.areas.root(on) : tree.byId(query.within)
     if (query.within !== undefined && !within) return refuse(problem('unknown_area', { status: 404, params: { area: query.within } }))
     const key = query.search === undefined ? undefined : nameKey(query.search)
     const found: Area[] = []

@@ -9,6 +9,3 @@ document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark'
 const chosen = /(?:^|;\s*)language=(vi|en)/.exec(document.cookie)?.[1]
 if (chosen === undefined) document.cookie = 'language=vi; path=/; max-age=31536000; samesite=lax'
 document.documentElement.lang = chosen ?? 'vi'
-
-// zod tries `new Function`, which the content policy refuses and reports: it is told beforehand.
-globalThis.__zod_globalConfig = { jitless: true }

@@ -4,7 +4,7 @@ import { accountManage, auditRead } from '../contract.ts'
 
 export { text } from '../text.ts'
 export { SignIn } from './sign-in.tsx'
-export { useSession } from './session.ts'
+export { sessionQuery, useSession } from './session.ts'
 
 export const screens: readonly Screen[] = [
   {

@@ -10,21 +10,23 @@ export interface Session {
   readonly signOut: () => void
 }
 
+export const sessionQuery = {
+  queryKey: keyOf(getSession),
+  queryFn: async () => {
+    try {
+      return await call(getSession, {})
+    } catch (error) {
+      if (problemIn(error)?.code === 'not_signed_in') return null
+      throw error
+    }
+  },
+  staleTime: Infinity,
+}
+
 /** Who is signed in in this browser. */
 export const useSession = (): Session => {
   const cache = useQueryClient()
-  const { data } = useQuery({
-    queryKey: keyOf(getSession),
-    queryFn: async () => {
-      try {
-        return await call(getSession, {})
-      } catch (error) {
-        if (problemIn(error)?.code === 'not_signed_in') return null
-        throw error
-      }
-    },
-    staleTime: Infinity,
-  })
+  const { data } = useQuery(sessionQuery)
   return {
     actor: data === undefined ? undefined : (data?.actor ?? null),
     synthetic: data?.synthetic ?? false,

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { launchBrowser, runProduct, violations } from '#tests/kit'
 
@@ -57,6 +58,28 @@ test('how many, rising or falling, what is missing: read at a glance', async () 
   expect(await figure('Ca mới 7 ngày').innerText()).toMatch(/^≥ 35/)
   await page.getByText(/trong \d+ xã chưa gửi số liệu trong ngày \(hạn 18:00\)/).waitFor()
   expect(await violations(page)).toEqual([])
+})
+
+/** Code and styles that come before the first numbers, compressed. Raise it only for what those numbers need. Unit: kilobytes. */
+const BUDGET = 410
+
+test('before the first numbers comes their own code: within its budget, without map, charts, files and editors', async () => {
+  const read = async (path: string): Promise<string> => (await fetch(`${product.url}${path}`)).text()
+  const files = [...new Set([...(await read('/')).matchAll(/\/assets\/[\w.-]+\.(?:js|css)/g)].map(([path]) => path))]
+  const texts = await Promise.all(files.map(read))
+  expect(texts.reduce((sum, text) => sum + gzipSync(text).length, 0) / 1024).toBeLessThan(BUDGET)
+  for (const [f, text] of texts.entries()) expect([files[f], /maplibregl-map|ecModel|SheetJS|skippedNodes|invalid_union/.exec(text)?.[0]]).toEqual([files[f], undefined])
+  // The list in the page is the true one: nothing else is fetched before the figures stand there.
+  const fresh = await context.newPage()
+  await fresh.addInitScript(() => new MutationObserver((_, observer) => {
+    if (!document.querySelector('dl > div:nth-child(2) > dd')) return
+    observer.disconnect()
+    Object.assign(globalThis, { before: performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname) })
+  }).observe(document, { childList: true, subtree: true }))
+  await fresh.goto(HERE)
+  const before = await fresh.waitForFunction(() => (globalThis as { before?: string[] }).before).then((found) => found.jsonValue())
+  await fresh.close()
+  expect(before?.filter((path) => /\.(js|css)$/.test(path) && path !== '/first.js').toSorted()).toEqual(files.toSorted())
 })
 
 test('what somebody else commits appears by itself, with no reload', async () => {

@@ -87,7 +87,7 @@ const OverviewPage = () => {
             <Tasks overview={data} duties={duties.data} />
           </div>
           <div className={classes.curve}><Later instead={<Skeleton height={250} />}><Curve overview={data} height={wall ? 240 : 200} /></Later></div>
-          {data.parts.length > 0 && <div className={classes.parts}><PartsTable overview={data} duties={duties.data} brief={wall} /></div>}
+          {data.parts.length > 0 && <div className={classes.parts}><Later instead={<Skeleton height={320} />}><PartsTable overview={data} duties={duties.data} brief={wall} /></Later></div>}
         </div>
       )}
     </div>
