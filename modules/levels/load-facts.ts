@@ -65,18 +65,14 @@ const moverTo = (areas: Areas, crosswalk: Crosswalk, to: PlainDate) => {
   return { stands, moved }
 }
 
-/** Opens a transaction to read in, or lends one that is open. */
-export type Reading = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
-
-/** What was reported, and who lives where. The figures of the period and those from before it may be read side by side: no day is in both. */
+/** What was reported, and who lives where. */
 export const loadFigures = async (
-  read: Reading, areas: Areas, crosswalk: Crosswalk, books: readonly Asking[], period: Period,
+  tx: Tx, areas: Areas, crosswalk: Crosswalk, books: readonly Asking[], period: Period,
 ): Promise<Pick<EvidenceFacts, 'figures' | 'populations'>> => {
   const { disease, to, knownAt } = period
   const { metrics, from } = reachOf(books, period)
-  const [daily, [earlier, populations]] = await Promise.all([
-    read((tx) => figuresFor(tx, { disease, metrics, from, to, knownAt })),
-    read((tx) => Promise.all([latestFigures(tx, { disease, metrics, on: addDays(from, -1), knownAt }), populationsOf(tx, metrics, to)])),
+  const [daily, earlier, populations] = await Promise.all([
+    figuresFor(tx, { disease, metrics, from, to, knownAt }), latestFigures(tx, { disease, metrics, on: addDays(from, -1), knownAt }), populationsOf(tx, metrics, to),
   ])
   const { stands, moved } = moverTo(areas, crosswalk, to)
   return {
@@ -103,7 +99,7 @@ export const factsOf = (
 /** Reads everything an assessment of a period rests on, in five queries whatever its size. */
 export const loadFacts = async (tx: Tx, areas: Areas, crosswalk: Crosswalk, books: readonly Asking[], period: Period): Promise<EvidenceFacts> => {
   // Asked for at once: while PostgreSQL answers the next, the one before is read here.
-  const [figures, counts] = await Promise.all([loadFigures((work) => work(tx), areas, crosswalk, books, period), loadCounts(tx, areas, crosswalk, books, period)])
+  const [figures, counts] = await Promise.all([loadFigures(tx, areas, crosswalk, books, period), loadCounts(tx, areas, crosswalk, books, period)])
   return factsOf(areas, books, period, { ...figures, ...counts })
 }
 

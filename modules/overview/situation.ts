@@ -1,7 +1,7 @@
 import { addDays, eachDay, ok, type Instant, type PlainDate, type Result } from '#base'
 import type { Evidence } from '#decisions'
 import { deadlineHours, deadlineOf, hourOf, newestFigureDay } from '#figures'
-import { assessPeriod, EvidenceBase, factsOf, loadCounts, loadFigures, publishedLevels, type Asking, type Assessment, type PublishedLevel, type Reading } from '#levels'
+import { assessPeriod, EvidenceBase, factsOf, loadCounts, loadFigures, publishedLevels, type Asking, type Assessment, type PublishedLevel } from '#levels'
 import { Crosswalk, type Area } from '#platform/areas'
 import { EVERYWHERE } from '#platform/db'
 import type { App } from '#platform/http'
@@ -71,14 +71,11 @@ const readSituation = async (app: App, area: Area, on: PlainDate, disease: strin
   // route. What was reported and what the registry counts are read side by side: no command changes both.
   const [reported, { published, hours, ...counted }] = await Promise.all([
     // Figures come a few times a day, cases all day long.
-    remembered(app, `figures ${on} ${disease} ${spoken.map(({ row }) => row.sha256).join(' ')}`, app.live.version(FIGURE_TOPICS), async () => {
-      const read: Reading = (work) => app.database.read(EVERYWHERE, work)
-      const figures = (reading: Reading, { asking, period }: typeof recent) => loadFigures(reading, app.areas, crosswalk, asking, period)
-      const [now, [before, newest]] = await Promise.all([
-        figures(read, recent), read((tx) => Promise.all([figures((work) => work(tx), longer), newestFigureDay(tx, disease)])),
-      ])
+    remembered(app, `figures ${on} ${disease} ${spoken.map(({ row }) => row.sha256).join(' ')}`, app.live.version(FIGURE_TOPICS), () => app.database.read(EVERYWHERE, async (tx) => {
+      const figures = ({ asking, period }: typeof recent) => loadFigures(tx, app.areas, crosswalk, asking, period)
+      const [now, before, newest] = await Promise.all([figures(recent), figures(longer), newestFigureDay(tx, disease)])
       return { now, before, newest }
-    }),
+    })),
     app.database.read(EVERYWHERE, async (tx) => {
       const counts = ({ asking, period }: typeof recent) => loadCounts(tx, app.areas, crosswalk, asking, period)
       const [now, before, newest, published, hours] = await Promise.all([
