@@ -143,7 +143,7 @@ test('two people correct one case: merged where only one did, chosen where both 
   await mine.keyboard.press('Control+s')
   await mine.waitForURL((url) => url.pathname === path)
   await mine.getByText('Dân tộc: Chưa rõ → Khmer').waitFor()
-  expect(await mine.getByText('Điện thoại: 0912 345 678 → 0900 000 001').count()).toBe(1)
+  await expect.poll(() => mine.getByText('Điện thoại: 0912 345 678 → 0900 000 001').count(), { timeout: 30_000 }).toBe(1)
   await mine.close()
   await theirs.close()
 })

@@ -57,7 +57,7 @@ test('an empty desk says what to bring; a wrong file is refused in words; a file
 
   await page.getByText('336 trình tự được tính vào tỷ lệ.', { exact: false }).waitFor()
   const behind = page.locator('figure').filter({ hasText: 'Tỷ lệ các biến thể theo tuần' }).locator('table')
-  expect(await behind.locator('tbody tr').count()).toBe(12)
+  await expect.poll(() => behind.locator('tbody tr').count(), { timeout: 30_000 }).toBe(12)
   expect((await behind.locator('tbody tr').last().innerText()).split('\t').slice(0, 2)).toEqual(['12/10/2021', '42'])
   const weeks = page.getByRole('table', { name: 'Tỷ lệ theo tuần, khoảng 95 %', exact: true })
   await weeks.getByRole('columnheader', { name: 'AY.57' }).waitFor()
@@ -96,7 +96,7 @@ test('a serosurvey is imported and read by age, as measured and corrected', asyn
   await page.getByText('165/1.300 người dương tính', { exact: false }).waitFor()
   await page.getByText(/Hiệu chỉnh theo sinh phẩm: 12,\d/).waitFor()
   const ages = page.getByRole('table', { name: 'Theo nhóm tuổi', exact: true })
-  expect(await ages.getByRole('row').count()).toBe(5)
+  await expect.poll(() => ages.getByRole('row').count(), { timeout: 30_000 }).toBe(5)
   await ages.getByRole('row', { name: /^60\+ 300 45/ }).waitFor()
   await page.getByText('ELISA: độ nhạy 99,4', { exact: false }).waitFor()
   expect(await violations(page)).toEqual([])

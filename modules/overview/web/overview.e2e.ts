@@ -89,7 +89,7 @@ test('what somebody else commits appears by itself, with no reload', async () =>
   await report(WARD, ON, { cases_new: 9 })
   await expect.poll(() => figure('Ca mới trong ngày').innerText(), { timeout: 30_000 }).toBe('9')
   expect(await figure('Ca mới 7 ngày').innerText()).toBe('39')
-  expect(await figure('Ca mới trong ngày').locator('[data-changed]').count()).toBe(1)
+  await expect.poll(() => figure('Ca mới trong ngày').locator('[data-changed]').count(), { timeout: 30_000 }).toBe(1)
   // The figures of another ward change nothing here.
   expect(await page.evaluate(() => 'untouched' in globalThis)).toBe(true)
 })
