@@ -70,6 +70,8 @@ export const figuresFor = async (tx: Tx, query: FactQuery): Promise<FigureFact[]
 
 export interface LatestQuery extends Wanted {
   readonly on: PlainDate
+  /** Areas and metrics whose accepted figure nobody needs: with figures every day these are nearly all, and each costs a look into the index. */
+  readonly besides?: readonly Pick<FigureFact, 'metric' | 'areaId'>[]
 }
 
 /**
@@ -90,7 +92,7 @@ const SHOWN = sql`f.metric, f.area_id, f.day, f.value, f.status = 'held' as held
  * From key to key of the index, and at each key the newest accepted one: some thousand short looks, where a year of daily figures has a hundred times
  * as many rows to sort. The held ones have an index of their own.
  */
-const latestNow = ({ disease, metrics, on, areaIds }: LatestQuery) => sql`
+const latestNow = ({ disease, metrics, on, areaIds, besides = [] }: LatestQuery) => sql`
   with recursive key as (
     select m.metric, (select min(f.area_id) from figure f where f.disease = ${disease} and f.metric = m.metric) as area_id from unnest(${metrics}::text[]) as m (metric)
     union all
@@ -100,6 +102,7 @@ const latestNow = ({ disease, metrics, on, areaIds }: LatestQuery) => sql`
     select ${SHOWN} from figure f
     where f.disease = ${disease} and f.metric = k.metric and f.area_id = k.area_id and f.day <= ${on} and f.status = 'accepted' order by f.day desc limit 1
   ) newest where ${areaIds === undefined ? sql`true` : sql`k.area_id = any(${areaIds}::int[])`}
+    and (k.metric, k.area_id) not in (select * from unnest(${besides.map(({ metric }) => metric)}::text[], ${besides.map(({ areaId }) => areaId)}::int[]))
   union all
   (select distinct on (f.metric, f.area_id) ${SHOWN} from figure f
     where f.status = 'held' and f.disease = ${disease} and f.metric = any(${metrics}) and f.day <= ${on} and ${ofAreas(areaIds)}

@@ -103,11 +103,15 @@ describe('what is in force', () => {
     await report(vinhBao, d, { full_total: 100 })
     await report(vinhBao, addDays(d, 7), { full_total: 150 })
     await report(vinhBao, addDays(d, 9), { full_total: -4 })
-    const latest = (date: PlainDate) => database.read(EVERYWHERE, (tx) =>
-      latestFigures(tx, { disease: 'covid-19', metrics: ['full_total'], areaIds: [vinhBao.id], on: date }))
+    const latest = (date: PlainDate, besides: { metric: string; areaId: number }[] = []) => database.read(EVERYWHERE, (tx) =>
+      latestFigures(tx, { disease: 'covid-19', metrics: ['full_total'], areaIds: [vinhBao.id], on: date, besides }))
     expect(await latest(addDays(d, -1))).toEqual([])
     expect((await latest(addDays(d, 6))).map((fact) => fact.value)).toEqual([100])
     expect((await latest(addDays(d, 20))).map((fact) => [fact.value, fact.held])).toEqual([[150, false], [-4, true]])
+    const besides = (metric: string, areaId: number) => latest(addDays(d, 20), [{ metric, areaId }]).then((found) => found.map(({ value }) => value))
+    expect(await besides('full_total', vinhBao.id)).toEqual([-4])
+    expect(await besides('full_total', vinhThanhVan.id)).toEqual([150, -4])
+    expect(await besides('cases_new', vinhBao.id)).toEqual([150, -4])
   })
   test('R14 rows of other areas are not seen', async () => {
     const d = day('2021-06-01')

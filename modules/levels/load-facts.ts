@@ -71,9 +71,10 @@ export const loadFigures = async (
 ): Promise<Pick<EvidenceFacts, 'figures' | 'populations'>> => {
   const { disease, to, knownAt } = period
   const { metrics, from } = reachOf(books, period)
-  const [daily, earlier, populations] = await Promise.all([
-    figuresFor(tx, { disease, metrics, from, to, knownAt }), latestFigures(tx, { disease, metrics, on: addDays(from, -1), knownAt }), populationsOf(tx, metrics, to),
-  ])
+  const [daily, populations] = await Promise.all([figuresFor(tx, { disease, metrics, from, to, knownAt }), populationsOf(tx, metrics, to)])
+  // What was accepted for the first day stands on it, whatever was told before.
+  const besides = daily.filter(({ day, held }) => day === from && !held)
+  const earlier = await latestFigures(tx, { disease, metrics, on: addDays(from, -1), knownAt, besides })
   const { stands, moved } = moverTo(areas, crosswalk, to)
   return {
     figures: joined(earlier.concat(daily), moved), populations: populations.filter((fact) => stands(fact.areaId)),
