@@ -1,5 +1,5 @@
 import * as announcements from '#announcements/web'
-import { listAreas } from '#areas/contract'
+import { listAreas, unitsOn } from '#areas/contract'
 import * as accounts from '#accounts/web'
 import * as areas from '#areas/web'
 import type { PlainDate } from '#base'
@@ -23,7 +23,7 @@ import { queryOf, startWeb, useQueryOf, type AreaNode } from '#web'
 const HOUR = 3_600_000
 
 /** The units of the deployment's root area on a day. */
-const areasOn = (on: PlainDate) => [listAreas, { query: { on, within: 'root', limit: 4000 } }, { freshFor: HOUR }] as const
+const areasOn = (on: PlainDate) => [listAreas, unitsOn(on), { freshFor: HOUR }] as const
 const useAreasOn = (on: PlainDate): readonly AreaNode[] | undefined => useQueryOf(...areasOn(on)).data?.areas
 
 export const start = (): void => startWeb({
@@ -31,5 +31,6 @@ export const start = (): void => startWeb({
   useSession: accounts.useSession,
   SignIn: accounts.SignIn,
   useAreasOn,
-  first: ({ path, area, on }) => [accounts.sessionQuery, queryOf(...areasOn(on)), ...(path === '/' ? [queryOf(getOverview, { query: { area, on } })] : [])],
+  session: accounts.sessionQuery,
+  first: ({ path, area, on }) => [queryOf(...areasOn(on)), ...(path === '/' ? [queryOf(getOverview, { query: { area, on } })] : [])],
 })

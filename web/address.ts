@@ -1,7 +1,7 @@
 import { useNavigate, useRouterState } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
-import { parseDate, type PlainDate } from '#base'
-import { today } from './clock.ts'
+import type { PlainDate } from '#base'
+import { dayIn, today } from './clock.ts'
 
 type Values = Readonly<Record<string, string>>
 
@@ -32,12 +32,6 @@ export const useAddress = <D extends Values>(defaults: D): readonly [
     void navigate({ to: '.', search: (before: Values) => ({ ...before, ...kept }), replace: !push } as Parameters<typeof navigate>[0])
   }, [navigate, names])
   return [values, set]
-}
-
-/** The day an address names, the province's today by default. */
-export const dayIn = (given: string | undefined): PlainDate => {
-  const parsed = parseDate(given ?? '')
-  return parsed.ok ? parsed.value : today()
 }
 
 /** The day of the address. */

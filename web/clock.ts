@@ -1,4 +1,4 @@
-import { uuidV7, type Id, type Instant, type PlainDate } from '#base'
+import { parseDate, uuidV7, type Id, type Instant, type PlainDate } from '#base'
 
 /** Where the browser reads its clock and its randomness; nothing else in `web` folders does. */
 export const now = (): Instant => new Date().toISOString() as Instant
@@ -11,6 +11,12 @@ export const provinceClock = (at: Instant): string => new Date(Date.parse(at) + 
 
 /** The province's day. */
 export const today = (): PlainDate => provinceClock(now()).slice(0, 10) as PlainDate
+
+/** The day an address names, the province's today by default. */
+export const dayIn = (given: string | undefined): PlainDate => {
+  const parsed = parseDate(given ?? '')
+  return parsed.ok ? parsed.value : today()
+}
 
 /** A UUIDv7: the id of a command or of a row made in the browser. */
 export const newId = (): Id => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)))

@@ -15,10 +15,12 @@ export const askEarly = <E extends Endpoint>(endpoint: E, input: InputOf<E>): vo
   setTimeout(() => asked.delete(url), GOOD_FOR)
 }
 
-/** What was asked early, once; nothing where it was not, or was refused: then it is asked as ever. */
+/** What was asked early, once; nothing where it was not, or no answer came: then it is asked as ever. */
 export const askedEarly = async (url: string): Promise<Response | undefined> => {
   const answer = asked.get(url)
   asked.delete(url)
   const response = await answer?.catch(() => undefined)
-  return response?.ok ? response : undefined
+  // Nobody is signed in: what else was asked was refused too, and is nothing for who signs in next.
+  if (response?.status === 401) asked.clear()
+  return response
 }

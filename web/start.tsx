@@ -18,8 +18,9 @@ import {
 import { StrictMode, useEffect, useState, type ComponentType, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { Permission, PlainDate } from '#base'
-import { dayIn, readSearch, writeSearch } from './address.ts'
+import { readSearch, writeSearch } from './address.ts'
 import { onSignedOut } from './api.ts'
+import { dayIn } from './clock.ts'
 import { AreasProvider, type AreaSource } from './areas.tsx'
 import { LanguageProvider, useLanguage, useT } from './language.tsx'
 import { useLive } from './live.ts'
@@ -41,7 +42,8 @@ export interface WebParts {
   readonly SignIn: ComponentType<{ onDone?: () => void }>
   /** The units of a day. */
   readonly useAreasOn: AreaSource
-  /** What `useSession`, `useAreasOn` and the first screen read at an address: asked before anything is drawn. */
+  /** What `useSession` reads; then, where somebody is signed in, what `useAreasOn` and the first screen read at an address: asked before anything is drawn. */
+  readonly session: FetchQueryOptions
   readonly first: (at: { readonly path: string; readonly area: string | undefined; readonly on: PlainDate }) => readonly FetchQueryOptions[]
 }
 
@@ -55,8 +57,9 @@ export const startWeb = (parts: WebParts): void => {
   const cache = createCache()
   const router = routerOf(parts)
   const { area, day } = readSearch(location.search)
-  const first = [router.load(), ...parts.first({ path: location.pathname, area, on: dayIn(day) }).map((query) => cache.prefetchQuery(query))]
-  void Promise.race([Promise.allSettled(first), new Promise((late) => setTimeout(late, PATIENCE))]).then(() => draw(root, parts, cache, router))
+  const asked = cache.fetchQuery(parts.session).then((session) =>
+    session && Promise.allSettled(parts.first({ path: location.pathname, area, on: dayIn(day) }).map((query) => cache.fetchQuery(query))))
+  void Promise.race([Promise.allSettled([router.load(), asked]), new Promise((late) => setTimeout(late, PATIENCE))]).then(() => draw(root, parts, cache, router))
 }
 
 const draw = (root: HTMLElement, parts: WebParts, cache: QueryClient, router: Router): void => {

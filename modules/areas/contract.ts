@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, EVERYONE, permission } from '#base'
+import { endpoint, EVERYONE, permission, type PlainDate } from '#base'
 
 /** The tree is public knowledge; everyone with an account reads it. */
 export const areaRead = permission('area.read', ...EVERYONE)
@@ -37,6 +37,8 @@ export const listAreas = endpoint({
   response: z.object({ on: z.string(), rootId: z.int(), areas: z.array(areaShown) }),
   problems: ['unknown_area'],
 })
+/** Every unit of the deployment on a day: what a screen knows before anything is asked of it. */
+export const unitsOn = (on: PlainDate) => ({ query: { on, within: 'root', limit: 4000 } }) as const
 export const getArea = endpoint({
   method: 'GET', path: '/api/areas/:id', permission: areaRead, summary: 'A unit, what it lies in, what it was and what it became',
   params: z.object({ id: z.coerce.number().int() }),

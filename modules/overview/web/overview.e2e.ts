@@ -78,7 +78,11 @@ test('before the first numbers comes their own code: within its budget, without 
   }).observe(document, { childList: true, subtree: true }))
   await fresh.goto(HERE)
   const before = await fresh.waitForFunction(() => (globalThis as { before?: string[] }).before).then((found) => found.jsonValue())
+  await fresh.getByRole('heading', { name: 'Cần xử lý' }).waitFor()
+  const asked = await fresh.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname).filter((path) => /^\/api\/(session|areas|overview|overview\/duties)$/.test(path)))
   await fresh.close()
+  // What was asked while the code came is what the screen asks for: else it would be asked once more.
+  expect(asked.toSorted()).toEqual(['/api/areas', '/api/overview', '/api/overview/duties', '/api/session'])
   expect(before?.filter((path) => /\.(js|css)$/.test(path) && path !== '/first.js').toSorted()).toEqual(files.toSorted())
 })
 
