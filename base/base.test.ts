@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   addDays, compareVietnamese, csvOf, dateOf, day, dayNumber, daysBetween, eachDay, epiWeek, fill, fromDayNumber, isId, median, nameKey,
-  parseDate, ratePerHundredThousand, uuidV7, vietnameseDate, weekday,
+  parseDate, provinceDay, provinceTime, ratePerHundredThousand, uuidV7, vietnameseDate, weekday, type Instant,
 } from './index.ts'
 
 describe('days', () => {
@@ -64,4 +64,14 @@ test('rates, medians, sentences', () => {
 
 test('a sheet opens with its tones, cells stay apart, and no name is run as a formula', () => {
   expect(csvOf([['Xã', 'Ca'], ['=1+1, "A"', 3], ['-2', -2], [null, 'a\nb']])).toBe('\ufeffXã,Ca\r\n"\'=1+1, ""A""",3\r\n\'-2,-2\r\n,"a\nb"\r\n')
+})
+
+test('the province is seven hours ahead of UTC', () => {
+  const shown = (at: string): readonly string[] => [provinceDay(at as Instant), provinceTime(at as Instant)]
+  expect(shown('2021-10-12T16:59:59.999Z')).toEqual(['2021-10-12', '23:59'])
+  expect(shown('2021-12-31T17:00:00.000Z')).toEqual(['2022-01-01', '00:00'])
+  fc.assert(fc.property(fc.date({ min: new Date('1976-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }), (date) => {
+    const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh', dateStyle: 'short', timeStyle: 'short' }).format(date)
+    expect(shown(date.toISOString()).join(' ')).toBe(parts)
+  }))
 })

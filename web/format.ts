@@ -1,5 +1,4 @@
-import { dayNumber, vietnameseDate, type Instant, type Language, type PlainDate } from '#base'
-import { provinceClock } from './clock.ts'
+import { dayNumber, provinceDay, provinceTime, vietnameseDate, type Instant, type Language, type PlainDate } from '#base'
 
 /** How numbers, days and times are written for one language. Built once a language, when it is first wanted, by `formatIn`. */
 export interface Format {
@@ -50,7 +49,6 @@ const build = (language: Language): Format => {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   // It stands in brackets beside the absolute time, never at the head of a sentence.
   const ago = (value: number, unit: Intl.RelativeTimeFormatUnit): string => relative.format(value, unit).toLocaleLowerCase(locale)
-  const time = (at: Instant): string => provinceClock(at).slice(11, 16)
   return {
     number: (value, digits = 1) => numberFormat(0, digits, false).format(value),
     whole: (value, signed = false) => numberFormat(0, 0, signed).format(value),
@@ -60,8 +58,8 @@ const build = (language: Language): Format => {
     count: (rows, more = false) => `${numberFormat(0, 0, false).format(rows)}${more ? '+' : ''}`,
     day: vietnameseDate,
     shortDay: (day) => vietnameseDate(day).slice(0, 5),
-    time,
-    instant: (at) => `${time(at)} ${vietnameseDate(provinceClock(at) as PlainDate)}`,
+    time: provinceTime,
+    instant: (at) => `${provinceTime(at)} ${vietnameseDate(provinceDay(at))}`,
     relative: (at, now) => {
       const seconds = (Date.parse(at) - Date.parse(now)) / 1000
       const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1]

@@ -1,10 +1,10 @@
-import { ok, problem, refuse, type Instant, type Result } from '#base'
+import { ok, problem, provinceDay, refuse, type Instant, type Result } from '#base'
 import { insertPublished } from '#levels'
 import { compiledRulebooks } from '#rulebooks'
 import { command, type CommandContext } from '#platform/commands'
 import { z } from 'zod'
 import { insertStep, takeAnnouncement, type FullAnnouncement } from './announcement-store.ts'
-import { dayOf, earliest, mayFollow, statusOf, type StepName } from './announcement.ts'
+import { earliest, mayFollow, statusOf, type StepName } from './announcement.ts'
 import { announcementConfirm, announcementPropose, announcementPublish, confirm, publish, sendBack, withdraw } from './contract.ts'
 import { directionOf, noticeHours, resolutionOf } from './resolution.ts'
 
@@ -65,13 +65,13 @@ export const publishCommand = command({
     const { items, effectiveAt, disease } = found.value
     const issuedAt = body.issuedAt === undefined ? context.at : (new Date(body.issuedAt).toISOString() as Instant)
     if (issuedAt > context.at) return refuse(problem('issued_in_future', { field: 'issuedAt' }))
-    const resolution = resolutionOf(await compiledRulebooks(context.tx), context.areas, disease, found.value.areaId, dayOf(effectiveAt))
+    const resolution = resolutionOf(await compiledRulebooks(context.tx), context.areas, disease, found.value.areaId, provinceDay(effectiveAt))
     const hours = Math.max(...items.map(({ level, levelBefore }) => noticeHours(resolution, directionOf(levelBefore, level))))
     if (effectiveAt < earliest(issuedAt, hours)) {
       return refuse(problem('notice_too_short', { status: 409, field: 'issuedAt', params: { hours, earliest: earliest(issuedAt, hours) } }))
     }
     await insertPublished(context.tx, items.map(({ areaId, areaPos, level }) => ({
-      areaId, areaPos, disease, effectiveFrom: dayOf(effectiveAt), level, document: body.document,
+      areaId, areaPos, disease, effectiveFrom: provinceDay(effectiveAt), level, document: body.document,
     })), context.at, context.commandId)
     return record(context, found.value, 'published', body.note, { document: body.document, issuedAt })
   },

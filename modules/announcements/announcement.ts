@@ -28,9 +28,6 @@ export const statusOf = (steps: readonly Pick<Step, 'step'>[]): Status => LAST_F
 
 export const mayFollow = (step: StepName, status: Status): boolean => AFTER[step].includes(status)
 
-/** The province's day of an instant (UTC+7). Example: `dayOf('2021-11-21T17:00:00.000Z')` is 22/11/2021. */
-export const dayOf = (at: Instant): PlainDate => new Date(Date.parse(at) + 7 * 3_600_000).toISOString().slice(0, 10) as PlainDate
-
 /** When something announced may hold at the earliest. Unit of `hours`: hours. */
 export const earliest = (issuedAt: Instant, hours: number): Instant => new Date(Date.parse(issuedAt) + hours * 3_600_000).toISOString() as Instant
 

@@ -1,9 +1,8 @@
-import { ok, problem, refuse, type Id, type Instant, type PlainDate, type Problem, type Result } from '#base'
+import { ok, problem, provinceDay, refuse, type Id, type Instant, type PlainDate, type Problem, type Result } from '#base'
 import { publishedLevels } from '#levels'
 import type { AssessmentShown } from '#levels/contract'
 import { command } from '#platform/commands'
 import { insertAnnouncement, type AnnouncementItem } from './announcement-store.ts'
-import { dayOf } from './announcement.ts'
 import { announcementPropose, propose } from './contract.ts'
 
 /**
@@ -24,7 +23,7 @@ export const proposeCommand = (assessed: ReadonlyMap<number, AssessmentShown>, r
       if (!context.permits(announcing.pos, announcing.posEnd)) return refuse(problem('forbidden', { status: 403, field: 'area' }))
       context.areaPos = announcing.pos
       const effectiveAt = new Date(body.effectiveAt).toISOString() as Instant
-      const before = Map.groupBy(await publishedLevels(tx, body.disease, dayOf(effectiveAt)), (one) => one.areaId)
+      const before = Map.groupBy(await publishedLevels(tx, body.disease, provinceDay(effectiveAt)), (one) => one.areaId)
       const faults: Problem[] = []
       const seen = new Set<number>()
       const items = body.items.flatMap((item, index): AnnouncementItem[] => {
@@ -40,7 +39,7 @@ export const proposeCommand = (assessed: ReadonlyMap<number, AssessmentShown>, r
         const assessment = assessed.get(area.id)
         if (!assessment || assessment.rulebook === null) return fault('no_rulebook_then', 'area')
         if (assessment.level !== item.level && (item.reason === '' || item.clause === '')) return fault('reason_needed', item.reason === '' ? 'reason' : 'clause')
-        const last = before.get(area.id)?.findLast((one) => one.effectiveFrom < dayOf(effectiveAt))
+        const last = before.get(area.id)?.findLast((one) => one.effectiveFrom < provinceDay(effectiveAt))
         return [{
           areaId: area.id, areaPos: area.pos, level: item.level, levelBefore: last?.level ?? null, computedLevel: assessment.level,
           reason: item.reason, clause: item.clause, assessment,

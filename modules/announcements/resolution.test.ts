@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { checkModel, compileModel, readModel, writeModel } from '#decisions'
 import type { Rulebook } from '#rulebooks'
-import { dayOf, earliest, mayFollow, statusOf } from './announcement.ts'
+import { earliest, mayFollow, statusOf } from './announcement.ts'
 import { directionOf, measuresAt, noticeHours } from './resolution.ts'
 import type { Instant } from '#base'
 
@@ -22,7 +22,6 @@ test('R4 48 hours before a level is raised, none before it is lowered (NQ 128/NQ
   expect([noticeHours(resolution, 'up'), noticeHours(resolution, 'down'), noticeHours(resolution, 'same'), noticeHours(undefined, 'up')]).toEqual([48, 0, 0, 0])
   expect([directionOf(null, 3), directionOf(2, 3), directionOf(3, 2), directionOf(2, 2)]).toEqual(['same', 'up', 'down', 'same'])
   expect(earliest('2021-11-20T10:00:00.000Z' as Instant, 48)).toBe('2021-11-22T10:00:00.000Z')
-  expect(dayOf('2021-11-21T17:00:00.000Z' as Instant)).toBe('2021-11-22')
 })
 
 test('R8 thirteen activities a level; goods move at every level, and what was not read says so', () => {

@@ -1,4 +1,4 @@
-import { dayNumber, fromDayNumber, vietnameseDate, type Instant, type PlainDate } from '#base'
+import { dayNumber, fromDayNumber, provinceDay, provinceTime, vietnameseDate, type Instant, type PlainDate } from '#base'
 import type { Words } from '#platform/documents'
 import type { Fact } from './figures.ts'
 
@@ -15,26 +15,11 @@ export const decimal = (n: number, digits: number): string => {
   return `${n < 0 && scaled > 0 ? '−' : ''}${whole(Math.floor(scaled / 10 ** digits))}${digits > 0 ? `,${fraction}` : ''}`
 }
 
-/** Indochina time, UTC+7 without daylight saving. Unit: hours. */
-const PROVINCE_OFFSET = 7
-
-const onClock = (at: Instant): { readonly time: string; readonly day: string } => {
-  const minutes = Math.floor(Date.parse(at) / 60_000) + PROVINCE_OFFSET * 60
-  const of = minutes % 1440
-  return { time: `${String(Math.floor(of / 60)).padStart(2, '0')}:${String(of % 60).padStart(2, '0')}`, day: vietnameseDate(fromDayNumber(Math.floor(minutes / 1440))) }
-}
-
 /** An instant on the province's clock, in a sentence: `18:42 ngày 20/10/2021`. */
-export const clockTime = (at: Instant): string => {
-  const { time, day } = onClock(at)
-  return `${time} ngày\u00a0${day}`
-}
+export const clockTime = (at: Instant): string => `${provinceTime(at)} ngày\u00a0${vietnameseDate(provinceDay(at))}`
 
 /** The same in a cell: `20/10/2021 18:42`. */
-export const stamp = (at: Instant): string => {
-  const { time, day } = onClock(at)
-  return `${day} ${time}`
-}
+export const stamp = (at: Instant): string => `${vietnameseDate(provinceDay(at))} ${provinceTime(at)}`
 
 /** The hour a day closes: `18 giờ 00 ngày 20/10/2021`. */
 export const closingTime = (on: PlainDate, hour: number): string => `${String(hour).padStart(2, '0')} giờ 00 ngày\u00a0${vietnameseDate(on)}`

@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto'
-import { uuidV7, type Id, type Instant, type PlainDate } from '#base'
+import { provinceDay, uuidV7, type Id, type Instant, type PlainDate } from '#base'
 
 /** Where the product takes the time from; tests put their own in (the only place `Date` is asked for now). */
 export interface Clock {
@@ -9,15 +9,11 @@ export interface Clock {
 
 export const systemClock: Clock = { milliseconds: () => Date.now() }
 
-/** The province keeps Indochina time, UTC+7 without daylight saving since 1975. Unit: milliseconds. */
-const PROVINCE_OFFSET = 7 * 3_600_000
-
 /** This moment in UTC. */
 export const now = (clock: Clock = systemClock): Instant => new Date(clock.milliseconds()).toISOString() as Instant
 
 /** The province's day, Asia/Ho_Chi_Minh. */
-export const today = (clock: Clock = systemClock): PlainDate =>
-  new Date(clock.milliseconds() + PROVINCE_OFFSET).toISOString().slice(0, 10) as PlainDate
+export const today = (clock: Clock = systemClock): PlainDate => provinceDay(now(clock))
 
 const pool = new Uint8Array(10 * 512)
 let used = pool.length

@@ -1,4 +1,4 @@
-import { ok, problem, type Id, type Instant, type PlainDate, type Result } from '#base'
+import { ok, problem, provinceTime, type Id, type Instant, type PlainDate, type Result } from '#base'
 import { newId, now, today, type Clock } from '#platform/clock'
 import { EVERYWHERE, type Database } from '#platform/db'
 import { beat, claimJob, endJob, enqueue, lastNight, nightKey, putBack, type Claimed, type JobEnd } from './job-store.ts'
@@ -38,8 +38,6 @@ const SILENCE = 20_000
 const FIRST_WAIT = 10_000
 
 const instantAt = (milliseconds: number): Instant => new Date(milliseconds).toISOString() as Instant
-/** `HH:MM` of the province. */
-const provinceTime = (clock: Clock): string => new Date(clock.milliseconds() + 7 * 3_600_000).toISOString().slice(11, 16)
 
 /** Does the work of some kinds, one at a time, until stopped; what is under way then waits for the next start. */
 export const runJobs = (door: JobDoor, kinds: readonly JobKind[]): (() => Promise<void>) => {
@@ -49,7 +47,7 @@ export const runJobs = (door: JobDoor, kinds: readonly JobKind[]): (() => Promis
   const names = [...byName.keys()]
   const stopping = new AbortController()
   let busy: Promise<void> | undefined
-  let since = { day: today(clock), time: provinceTime(clock) }
+  let since = { day: today(clock), time: provinceTime(now(clock)) }
 
   const work = async (claimed: Claimed): Promise<void> => {
     const kind = byName.get(claimed.kind) as JobKind
@@ -102,7 +100,7 @@ export const runJobs = (door: JobDoor, kinds: readonly JobKind[]): (() => Promis
 
   /** Each night once: when its time comes while the product runs, or later that day when it did not. */
   const askForTheNight = async (): Promise<void> => {
-    const at = { day: today(clock), time: provinceTime(clock) }
+    const at = { day: today(clock), time: provinceTime(now(clock)) }
     const before = since
     since = at
     for (const { name, attempts, nightly } of kinds) {
@@ -121,7 +119,7 @@ export const runJobs = (door: JobDoor, kinds: readonly JobKind[]): (() => Promis
   }
 
   const turn = async (): Promise<void> => {
-    if (provinceTime(clock) !== since.time || today(clock) !== since.day || first) await askForTheNight()
+    if (provinceTime(now(clock)) !== since.time || today(clock) !== since.day || first) await askForTheNight()
     first = false
     const claimed = await database.write(EVERYWHERE, async (tx) => ok(await claimJob(tx, worker, names, now(clock), instantAt(clock.milliseconds() - SILENCE))))
     if (claimed.ok && claimed.value) await work(claimed.value)

@@ -1,5 +1,5 @@
 import type { Translate } from '#web'
-import type { Instant } from '#base'
+import { provinceDay, type Instant } from '#base'
 
 interface Counted {
   readonly level: number
@@ -31,5 +31,5 @@ export const typedInstant = (text: string): Instant | undefined => {
   const iso = `${year}-${two(month)}-${two(day)}T${two(hour)}:${minute}:00.000`
   const at = new Date(`${iso}+07:00`)
   // A day that does not exist would become the next month's.
-  return Number.isNaN(at.getTime()) || new Date(at.getTime() + 7 * 3_600_000).toISOString() !== `${iso}Z` ? undefined : (at.toISOString() as Instant)
+  return Number.isNaN(at.getTime()) || provinceDay(at.toISOString() as Instant) !== iso.slice(0, 10) ? undefined : (at.toISOString() as Instant)
 }

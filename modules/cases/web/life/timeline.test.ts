@@ -1,13 +1,9 @@
 import { expect, test } from 'vitest'
 import type { AnswerOf } from '#base'
 import type { getCase } from '../../contract.ts'
-import { dayOf, timelineOf } from './timeline.ts'
+import { timelineOf } from './timeline.ts'
 
 type Answer = AnswerOf<typeof getCase>
-
-test('a day begins at midnight of the province', () => {
-  expect([dayOf('2021-10-12T16:59:59Z'), dayOf('2021-10-12T17:00:00Z')]).toEqual(['2021-10-12', '2021-10-13'])
-})
 
 test('what happened stands before what was recorded of it, days in order', () => {
   const shown = {

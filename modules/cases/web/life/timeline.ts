@@ -1,4 +1,4 @@
-import type { AnswerOf } from '#base'
+import { provinceDay, type AnswerOf, type Instant } from '#base'
 import type { getCase } from '../../contract.ts'
 
 type Answer = AnswerOf<typeof getCase>
@@ -13,12 +13,6 @@ export type Event =
 
 const ORDER: readonly Event['kind'][] = ['onset', 'sample', 'result', 'reported', 'admitted', 'moved', 'course', 'outcome', 'record']
 
-/** Viet Nam keeps one time, seven hours ahead of UTC. Unit: milliseconds. */
-const AHEAD = 7 * 3_600_000
-
-/** The province's day of an instant. Example: `dayOf('2021-10-12T18:00:00Z') === '2021-10-13'`. */
-export const dayOf = (at: string): string => new Date(Date.parse(at) + AHEAD).toISOString().slice(0, 10)
-
 /** What happened to a case and what was done with its record, day by day, the earliest first. */
 export const timelineOf = ({ case: shown, course, history }: Pick<Answer, 'case' | 'course' | 'history'>): readonly (readonly [day: string, events: readonly Event[]])[] => {
   const at = (kind: Exclude<Event['kind'], 'course' | 'record'>, day: string | null): Event[] => (day === null ? [] : [{ kind, day }])
@@ -26,7 +20,7 @@ export const timelineOf = ({ case: shown, course, history }: Pick<Answer, 'case'
     ...at('onset', shown.onsetOn), ...at('sample', shown.sampleOn), ...at('result', shown.resultOn), ...at('reported', shown.reportedOn),
     ...at('admitted', shown.admittedOn), ...at('moved', shown.transferredOn), ...(shown.outcome === null ? [] : at('outcome', shown.outcomeOn)),
     ...course.map((entry): Event => ({ kind: 'course', day: entry.day, entry })),
-    ...history.toReversed().map((entry): Event => ({ kind: 'record', day: dayOf(entry.at), entry })),
+    ...history.toReversed().map((entry): Event => ({ kind: 'record', day: provinceDay(entry.at as Instant), entry })),
   ]
   const days = new Map<string, Event[]>()
   for (const event of events) days.set(event.day, [...(days.get(event.day) ?? []), event])
