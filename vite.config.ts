@@ -27,7 +27,7 @@ export default defineConfig({
   root: import.meta.dirname,
   publicDir: 'web/public',
   plugins: [react(), preloadFirst],
-  // Schemas are for the server: in the browser they took a tenth of the first second.
+  // Schemas are for the server: the browser would make them all and use none.
   resolve: { alias: { zod: join(import.meta.dirname, 'web/no-schemas.ts') } },
   build: {
     outDir: 'dist/web',
