@@ -71,8 +71,11 @@ export interface Search {
 
 const LAST_LETTER = '\u{10ffff}'
 
-const matching = ({ text, personIds, caseIds, trigram }: Search, write: Write): Sql => {
-  if (/\d/.test(text)) {
+const isNumber = ({ text }: Search): boolean => /\d/.test(text)
+
+const matching = (search: Search, write: Write): Sql => {
+  const { text, personIds, caseIds, trigram } = search
+  if (isNumber(search)) {
     const begins = (column: string, value: string): Sql => sql`${sql.raw(column)} >= ${write(value)} and ${sql.raw(column)} < ${write(value + LAST_LETTER)}`
     const person = [...personIds.map((id) => sql` or person_id = ${write(id)}`), ...caseIds.map((id) => sql` or id = ${write(id)}`)]
     return sql`((${begins('number', text.toUpperCase())}) or (${begins('national_number', text)}) or (${begins('sender_number', text)})${sql.join(person, sql``)})`
@@ -106,8 +109,10 @@ const where = (filters: Filters, search: Search | undefined, write: Write): Sql 
   compare('disease', '=', filters.disease)
   compare('reported_on', '>=', filters.reportedFrom)
   compare('reported_on', '<=', filters.reportedTo)
-  compare('onset_on', '>=', filters.onsetFrom)
-  compare('onset_on', '<=', filters.onsetTo)
+  // On the column of the index; where the day is not known it holds one before all others.
+  compare('onset_sort', '>=', filters.onsetFrom)
+  compare('onset_sort', '<=', filters.onsetTo)
+  if (filters.onsetTo && !filters.onsetFrom) parts.push(sql`onset_on is not null`)
   if (filters.status) parts.push(filters.status === 'active' ? sql`outcome is null` : sql`outcome is not null`)
   among('diagnosis', filters.diagnosis)
   among('detection_source', filters.detectionSource)
@@ -130,24 +135,39 @@ export interface PageOf {
   readonly after: Place | undefined
 }
 
+/** Where a reader's rights are, for the planner: the policy sees to them. */
+const within = (ranges: readonly Range[]): Sql =>
+  sql`(false${sql.join(ranges.map(({ lo, hi }) => sql` or area_pos between ${sql.lit(lo)} and ${sql.lit(hi)}`), sql``)})`
+
+/** What a number finds is sorted up to here, and beyond it walked in the order of the list. */
+const SORTED = 20_000
+
 /**
  * A page of the list. The area is stated once, by the policy of the transaction's scope; where the reader's rights are several
  * ranges, each is walked on its own index order and the pages are joined: one range between them would cover their neighbours. The
  * bounds are written out: from parameters the planner could not tell a commune from a province, and sorted a million cases for a page.
+ * A search has an index of its own, which is read once for all ranges. Numbers follow one another as the days do: walked from the newest
+ * day, the cases of an early number come last, which no statistics tell the planner. So they are gathered first, unless they are many.
  */
-export const listPage = (tx: Tx, page: PageOf, ranges: readonly Range[]): Promise<ListedCase[]> => {
+export const listPage = async (tx: Tx, page: PageOf, ranges: readonly Range[]): Promise<ListedCase[]> => {
   const { filters, search, order, limit, after } = page
   const conditions = sql`${where(filters, search, asParameter)}${after ? sql` and ${beyond(order, after)}` : sql``}`
   const tail = sql`order by ${orderBy(order)} limit ${limit}`
-  if (ranges.length === 1) return tx.rows(sql<ListedCase>`select ${ROW} from case_record where ${conditions} ${tail}`)
-  const pages = ranges.map(({ lo, hi }) => sql`(select * from case_record where area_pos between ${sql.lit(lo)} and ${sql.lit(hi)} and ${conditions} ${tail})`)
+  const asked = sql`${within(ranges)} and ${conditions}`
+  if (search && isNumber(search)) {
+    const gathered = await tx.rows(sql<ListedCase & { readonly gathered: number }>`
+      select ${ROW}, count(*) over () as gathered from (select * from case_record where ${asked} limit ${SORTED}) c ${tail}`)
+    if ((gathered[0]?.gathered ?? 0) < SORTED) return gathered
+  }
+  if (ranges.length === 1 || search) return tx.rows(sql<ListedCase>`select ${ROW} from case_record where ${asked} ${tail}`)
+  const pages = ranges.map((range) => sql`(select * from case_record where ${within([range])} and ${conditions} ${tail})`)
   return tx.rows(sql<ListedCase>`select ${ROW} from (${sql.join(pages, sql` union all `)}) c ${tail}`)
 }
 
 /** How many cases there are, but no more than one above the limit. */
-export const countUpTo = async (tx: Tx, filters: Filters, search: Search | undefined): Promise<number> =>
+export const countUpTo = async (tx: Tx, filters: Filters, search: Search | undefined, ranges: readonly Range[]): Promise<number> =>
   (await tx.first(sql<{ n: number }>`
-    select count(*) as n from (select from case_record where ${where(filters, search, asParameter)} limit ${COUNT_LIMIT + 1}) as c`))?.n ?? 0
+    select count(*) as n from (select from case_record where ${within(ranges)} and ${where(filters, search, asParameter)} limit ${COUNT_LIMIT + 1}) as c`))?.n ?? 0
 
 /** Names of the areas an export may meet, by id: the tree lives in memory, so they travel with the statement. */
 export interface AreaLabel {

@@ -133,6 +133,8 @@ describe('the list', () => {
     expect(await found({ disease: 'dengue' })).toBe('D')
     expect(await found({ reportedFrom: '2021-10-13', reportedTo: '2021-10-15' })).toBe('C')
     expect(await found({ onsetFrom: '2021-10-02', onsetTo: '2021-10-05' })).toBe('B')
+    // Cúc and Dũng have no known onset: they are neither before a day nor after it.
+    expect([await found({ onsetTo: '2021-10-05' }), await found({ onsetFrom: '2021-10-01' }), await found({ onsetTo: '2021-10-01' })]).toEqual(['ÁB', 'ÁB', 'Á'])
     expect([await found({ status: 'active' }), await found({ status: 'closed' })]).toEqual(['ÁB', 'CD'])
     expect([await found({ diagnosis: 'suspected' }), await found({ detectionSource: 'community' }), await found({ severity: 'severe' })]).toEqual(['B', 'Á', 'Á'])
     expect(names(await province('GET', `/api/cases?sender=${encodeURIComponent(sender)}&outcome=died&outcome=recovered&sort=name&direction=asc`))).toEqual(['Cúc Lọc', 'Dũng Lọc'])
@@ -184,6 +186,8 @@ describe('the list', () => {
     const next = (await list({ sender, limit: '1' }, both)).body.next
     expect(names(await list({ sender, limit: '1', after: next }, both))).toEqual(['Ở Vĩnh Bảo'])
     expect((await both('GET', `/api/cases/count${query({ sender })}`)).body.count).toBe(2)
+    const [inBao, , between] = (await list({ sender })).body.cases.toReversed().map(({ number }: { number: string }) => number)
+    expect([names(await list({ search: 'ở' }, both)), names(await list({ search: inBao }, both)), names(await list({ search: between, limit: '1' }, both))]).toEqual([['Ở Phú Quốc', 'Ở Vĩnh Bảo'], ['Ở Vĩnh Bảo'], []])
     expect(names(await list({ sender, areaId: String(rachGia) }, both))).toEqual(['Ở Vĩnh Bảo'])
     expect(names(await list({ sender, areaId: String(area('900')) }, both))).toEqual([])
     expect((await both('GET', `/api/cases/count${query({ areaId: String(area('900')) })}`)).body).toEqual({ count: 0, beyond: false })

@@ -123,7 +123,8 @@ export const numberOfCases = async (app: App, actor: Actor, query: QueryOf<typeo
   if (!where.ok) return where
   if (!where.value) return ok({ count: 0, beyond: false })
   const { areaId: _area, ...filters } = query
-  const count = await app.database.read(where.value.scope, async (tx) => countUpTo(tx, { ...filters, today: today(app.clock) }, await searchOf(app, tx, query.search)))
+  const { scope, ranges } = where.value
+  const count = await app.database.read(scope, async (tx) => countUpTo(tx, { ...filters, today: today(app.clock) }, await searchOf(app, tx, query.search), ranges))
   return ok({ count, beyond: count > COUNT_LIMIT })
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { fill, ok, problem, refuse, type Result, type Texts } from '#base'
 import { createSignIn } from '#platform/access'
 import { loadReference, openAreas } from '#platform/areas'
@@ -14,6 +15,12 @@ import { text as importText } from '#platform/import'
 import { createHttp, httpText, openApi, serveLive, serveWeb, type App, type Module } from '#platform/http'
 import { followOthers, openLive } from '#platform/live'
 import { text } from './text.ts'
+
+/**
+ * The heap may grow to one and a half of what is in use before it is swept. By itself V8 lets it grow to four times that: a large import
+ * then takes half as much memory again, which a cheap server needs for PostgreSQL.
+ */
+setFlagsFromString('--heap-growing-percent=50')
 
 export interface ProductOptions {
   readonly config: Config

@@ -213,11 +213,11 @@ export class BulkEngine {
     const { areaId, ...filters } = target.filters
     const reach = reachOf(this.#app, actor, areaId, caseBulk)
     if (!reach.ok) return reach
-    const scope = reach.value?.scope ?? NOWHERE
+    const { scope, ranges } = reach.value ?? { scope: NOWHERE, ranges: [] }
     const search = await database.read(scope, (tx) => searchOf(this.#app, tx, filters.search))
     const asked: Filters = { ...filters, today: today(this.#app.clock) }
     return ok({
-      matched: await database.read(scope, (tx) => countUpTo(tx, asked, search)), scope,
+      matched: await database.read(scope, (tx) => countUpTo(tx, asked, search, ranges)), scope,
       batchAfter: (last, by) => database.read(scope, (tx) => walkCases(tx, asked, search, by, last, this.#batchRows)),
     })
   }
