@@ -46,9 +46,10 @@ const build = (language: Language): Format => {
     }
     return format
   }
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  let relative: Intl.RelativeTimeFormat | undefined
   // It stands in brackets beside the absolute time, never at the head of a sentence.
-  const ago = (value: number, unit: Intl.RelativeTimeFormatUnit): string => relative.format(value, unit).toLocaleLowerCase(locale)
+  const ago = (value: number, unit: Intl.RelativeTimeFormatUnit): string =>
+    (relative ??= new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })).format(value, unit).toLocaleLowerCase(locale)
   return {
     number: (value, digits = 1) => numberFormat(0, digits, false).format(value),
     whole: (value, signed = false) => numberFormat(0, 0, signed).format(value),

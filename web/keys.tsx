@@ -1,6 +1,7 @@
-import { Kbd, Modal, Table } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import classes from './keys.module.css'
 import { useT } from './language.tsx'
 
 /** A key of a screen: `{ keys: 'n', does: 'cases.key_new', run }`; without `run` it is only told (the table's own keys). */
@@ -36,21 +37,23 @@ export const useKeys = (keys: readonly Key[]): void => {
 /** The list of keys that work here; opened by `?`. */
 export const KeyHelp = () => {
   const t = useT()
-  const [opened, setOpened] = useState(false)
+  // Nothing of it is drawn before it is first wanted.
+  const [opened, setOpened] = useState<boolean>()
   const all = useSyncExternalStore(subscribe, () => registered)
   useHotkeys([['shift+?', () => setOpened(true)], ['?', () => setOpened(true)]])
+  if (opened === undefined) return null
   return (
-    <Modal opened={opened} onClose={() => setOpened(false)} title={t('web.keys')} closeButtonProps={{ 'aria-label': t('web.close') }}>
-      <Table>
-        <Table.Tbody>
+    <Modal opened={opened} onClose={() => setOpened(false)} title={t('web.keys')} closeButtonProps={{ 'aria-label': t('web.close') }} transitionProps={{ duration: 0 }}>
+      <table className={classes.keys}>
+        <tbody>
           {[...new Map(all.flat().map((key) => [`${key.keys} ${key.does}`, key])).values()].map(({ keys, does }) => (
-            <Table.Tr key={`${keys} ${does}`}>
-              <Table.Td w={140}>{keys.split('+').map((key) => <Kbd key={key} mr={4}>{NAMES[key] ?? key}</Kbd>)}</Table.Td>
-              <Table.Td>{t(does)}</Table.Td>
-            </Table.Tr>
+            <tr key={`${keys} ${does}`}>
+              <td>{keys.split('+').map((key) => <kbd key={key} className={classes.key}>{NAMES[key] ?? key}</kbd>)}</td>
+              <td>{t(does)}</td>
+            </tr>
           ))}
-        </Table.Tbody>
-      </Table>
+        </tbody>
+      </table>
     </Modal>
   )
 }

@@ -1,8 +1,5 @@
 import './styles.css'
-import '@mantine/core/styles.layer.css'
-import '@mantine/dates/styles.layer.css'
-import '@mantine/notifications/styles.layer.css'
-import '@mantine/spotlight/styles.layer.css'
+import './mantine.css'
 import '@fontsource/be-vietnam-pro/400.css'
 import '@fontsource/be-vietnam-pro/500.css'
 import '@fontsource/be-vietnam-pro/600.css'
@@ -16,15 +13,16 @@ import {
   createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, RouterProvider, useRouterState, type ErrorComponentProps,
 } from '@tanstack/react-router'
 import { StrictMode, useEffect, useState, type ComponentType, type ReactNode } from 'react'
-import { createRoot } from 'react-dom/client'
 import type { Permission, PlainDate } from '#base'
 import { readSearch, writeSearch } from './address.ts'
 import { onSignedOut } from './api.ts'
 import { dayIn } from './clock.ts'
+import { createRoot } from './dom.ts'
 import { AreasProvider, type AreaSource } from './areas.tsx'
 import { LanguageProvider, useLanguage, useT } from './language.tsx'
 import { useLive } from './live.ts'
 import { PageHeader } from './page-header.tsx'
+import { Later } from './later.tsx'
 import { createCache } from './query.ts'
 import type { Screen, WebModule } from './screen.ts'
 import { ActorProvider, useMay, type SessionActor } from './session.tsx'
@@ -69,7 +67,7 @@ const draw = (root: HTMLElement, parts: WebParts, cache: QueryClient, router: Ro
         <QueryClientProvider client={cache}>
           <LanguageProvider texts={[text, ...parts.modules.map((module) => module.text)]}>
             <Dates>
-              <Notifications position="bottom-right" />
+              <Later><Notifications position="bottom-right" /></Later>
               <RouterProvider router={router} />
             </Dates>
           </LanguageProvider>

@@ -71,7 +71,7 @@ export const Rail = ({ screens }: { screens: readonly Screen[] }) => {
 export const FootBar = ({ screens }: { screens: readonly Screen[] }) => {
   const t = useT()
   const placed = usePlaced(screens)
-  const [opened, setOpened] = useState(false)
+  const [opened, setOpened] = useState<boolean>()
   return (
     <>
       <nav className={classes.foot} aria-label={t('web.systems')}>
@@ -83,12 +83,14 @@ export const FootBar = ({ screens }: { screens: readonly Screen[] }) => {
           </UnstyledButton>
         )}
       </nav>
-      <Drawer
-        opened={opened} onClose={() => setOpened(false)} position="bottom" size="auto" title={t('web.systems')} className={classes.drawer ?? ''}
-        closeButtonProps={{ 'aria-label': t('web.close') }}
-      >
-        <Groups placed={placed} onClick={() => setOpened(false)} />
-      </Drawer>
+      {opened !== undefined && (
+        <Drawer
+          opened={opened} onClose={() => setOpened(false)} position="bottom" size="auto" title={t('web.systems')} className={classes.drawer ?? ''}
+          closeButtonProps={{ 'aria-label': t('web.close') }}
+        >
+          <Groups placed={placed} onClick={() => setOpened(false)} />
+        </Drawer>
+      )}
     </>
   )
 }

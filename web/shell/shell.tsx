@@ -10,6 +10,7 @@ import { useConnectionLost } from '../connection.ts'
 import { DayPicker } from '../day-picker.tsx'
 import { KeyHelp, useKeys } from '../keys.tsx'
 import { useFormat, useT } from '../language.tsx'
+import { Later } from '../later.tsx'
 import { Notice } from '../notices.tsx'
 import type { Action, Screen } from '../screen.ts'
 import type { SessionActor } from '../session.tsx'
@@ -76,12 +77,14 @@ export const Shell = ({ actor, screens, actions, onSignOut, expired, signIn, syn
         </Main>
         <FootBar screens={screens} />
       </div>
-      <Search screens={screens} actions={actions} onSignOut={onSignOut} />
+      <Later><Search screens={screens} actions={actions} onSignOut={onSignOut} /></Later>
       <KeyHelp />
-      <Modal opened={expired} onClose={() => undefined} withCloseButton={false} title={t('web.session_over')}>
-        <Text mb="md">{t('web.session_over_about')}</Text>
-        {signIn}
-      </Modal>
+      {expired && (
+        <Modal opened onClose={() => undefined} withCloseButton={false} title={t('web.session_over')}>
+          <Text mb="md">{t('web.session_over_about')}</Text>
+          {signIn}
+        </Modal>
+      )}
     </FreshnessProvider>
   )
 }

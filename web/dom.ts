@@ -1,0 +1,2 @@
+// By itself: see vite.config.ts.
+export { createRoot } from 'react-dom/client'
