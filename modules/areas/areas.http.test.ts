@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { accounts } from '#accounts'
 import { openTestApp, openTestDb } from '#tests/kit'
@@ -24,6 +25,14 @@ describe('reading the tree', () => {
     const names = (await get('on=2021-10-12&search=vinh thanh van')).areas.map((area: { name: string }) => area.name)
     expect(names).toContain('Phường Vĩnh Thanh Vân')
     expect((await get('on=2021-10-12&search=30730')).areas[0].name).toBe('Phường Vĩnh Thanh Vân')
+  })
+  test('a long answer comes compressed to who takes it so, a short one as it is', async () => {
+    const [long, short] = [`/api/areas?on=2021-10-12&within=${id('91')}&level=commune`, `/api/areas?on=2021-10-12&within=${id('91')}&level=province`]
+    const plain = await province('GET', long)
+    const { headers, rawPayload } = await app.http.inject({ url: long, headers: { 'accept-encoding': 'gzip', authorization: `Bearer ${app.shellToken}` } })
+    expect([headers['content-encoding'], headers['vary'], plain.headers['content-encoding']]).toEqual(['gzip', 'accept-encoding', undefined])
+    expect(JSON.parse(gunzipSync(rawPayload).toString())).toEqual(plain.body)
+    expect((await province('GET', short, undefined, { 'accept-encoding': 'gzip' })).headers['content-encoding']).toBeUndefined()
   })
   test('populations say whether they are estimates', async () => {
     const [province91] = (await get(`on=2021-10-12&within=${id('91')}&level=province`)).areas

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import multipart from '@fastify/multipart'
+import compress from '@fastify/compress'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { problem, type Language } from '#base'
@@ -11,6 +12,8 @@ import type { App } from './app.ts'
 const BODY_LIMIT = 4 * 1024 * 1024
 /** Largest file that may be uploaded: 1 M cases are about 150 MB of CSV. Unit: bytes. */
 const FILE_LIMIT = 1024 * 1024 * 1024
+/** Longer answers are compressed: shorter ones fit into a few packets as they are. Unit: bytes. */
+const COMPRESSED = 4 * 1024
 
 /** Scripts, styles and workers come from this origin only; MapLibre makes its worker from a blob. */
 const CONTENT_SECURITY_POLICY = [
@@ -19,12 +22,14 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ')
 
 /** The HTTP server without routes: limits, headers, and every fault as a problem document. */
-export const createHttp = (config: Config, sentence: App['sentence'], log: (line: string) => void): FastifyInstance => {
+export const createHttp = async (config: Config, sentence: App['sentence'], log: (line: string) => void): Promise<FastifyInstance> => {
   const http = Fastify({
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
     ...(config.tls ? { https: { cert: readFileSync(config.tls.certificate), key: readFileSync(config.tls.key) } } : {}),
   }) as FastifyInstance
+  // Before the routes are stated: it looks at each of them.
+  await http.register(compress, { encodings: ['gzip'], customTypes: /json/, threshold: COMPRESSED, zlibOptions: { level: 2 }, globalDecompression: false })
   void http.register(multipart, { limits: { fileSize: FILE_LIMIT, files: 1, fields: 20 } })
 
   http.addHook('onRequest', async (request, reply) => {
@@ -68,6 +73,7 @@ export const serveWeb = (http: FastifyInstance, folder: string): void => {
   void http.register(fastifyStatic, {
     root: folder,
     wildcard: false,
+    preCompressed: true,
     setHeaders: (reply, path) => {
       reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
     },

@@ -64,7 +64,7 @@ export const openProduct = async (options: ProductOptions): Promise<Result<Produ
   const sentence = productSentences(modules)
   if (await loadReference(database)) log(sentence('vi', 'start.reference'))
   const areas = await openAreas(database)
-  const http = createHttp(config, sentence, log)
+  const http = await createHttp(config, sentence, log)
   const shellToken = randomBytes(32).toString('base64url')
   const signIn = createSignIn({
     pool: database.appPool, database, areas, clock, secret: keptSecret(config.dataFolder, 'session'), publicUrl: originOf(config),

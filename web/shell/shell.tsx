@@ -64,9 +64,9 @@ export const Shell = ({ actor, screens, actions, onSignOut, expired, signIn, syn
           </div>
           <FreshnessSlot />
           <SearchButton />
-          <div className={classes.switches}><LanguageSwitch /><SchemeSwitch /></div>
+          <div className={classes.switches}><Later><LanguageSwitch /><SchemeSwitch /></Later></div>
           <div className={classes.account}>
-            <AccountMenu actor={actor} screens={screens.filter((screen) => screen.inAccountMenu)} onSignOut={onSignOut} />
+            <Later><AccountMenu actor={actor} screens={screens.filter((screen) => screen.inAccountMenu)} onSignOut={onSignOut} /></Later>
           </div>
         </section>
         <Main>
@@ -75,7 +75,7 @@ export const Shell = ({ actor, screens, actions, onSignOut, expired, signIn, syn
           <AreaNotThen />
           {children}
         </Main>
-        <FootBar screens={screens} />
+        <Later><FootBar screens={screens} /></Later>
       </div>
       <Later><Search screens={screens} actions={actions} onSignOut={onSignOut} /></Later>
       <KeyHelp />

@@ -84,7 +84,7 @@ const OverviewPage = () => {
           <KeyFigures overview={data} duties={duties.data} />
           <div className={classes.pair}>
             <Later instead={<Skeleton className={`${classes.map} no-print`} />}><SituationMap communes={data.communes} on={data.on as PlainDate} extent={data.own.area} /></Later>
-            <Tasks overview={data} duties={duties.data} />
+            <Later instead={<section className={classes.panel} aria-label={t('overview.to_do')} aria-busy />}><Tasks overview={data} duties={duties.data} /></Later>
           </div>
           <div className={classes.curve}><Later instead={<Skeleton height={250} />}><Curve overview={data} height={wall ? 240 : 200} /></Later></div>
           {data.parts.length > 0 && <div className={classes.parts}><Later instead={<Skeleton height={320} />}><PartsTable overview={data} duties={duties.data} brief={wall} /></Later></div>}
