@@ -12,17 +12,25 @@ export interface Asking {
   readonly model: { readonly inputs: readonly { readonly evidence: Evidence | null }[] }
 }
 
+interface Asked {
+  readonly metrics: readonly string[]
+  /** Those of which what was told last stands, however long ago; the others are sums of days. */
+  readonly standing: readonly string[]
+  readonly windowDays: number
+}
+
 /** Metrics the rulebooks ask for, and how far back their windows reach. */
-const asked = (books: readonly Asking[]): { metrics: string[]; windowDays: number } => {
-  const metrics = new Set<string>(['population'])
+const asked = (books: readonly Asking[]): Asked => {
+  const sums = new Set<string>()
+  const standing = new Set<string>(['population'])
   let windowDays = 1
   for (const { evidence } of books.flatMap((book) => book.model.inputs)) {
     if (!evidence) continue
-    for (const metric of evidence.numerator) metrics.add(metric)
-    if (evidence.denominator !== null) metrics.add(evidence.denominator)
+    for (const metric of evidence.numerator) (evidence.measure === 'sum' ? sums : standing).add(metric)
+    if (evidence.denominator !== null) standing.add(evidence.denominator)
     if (evidence.measure === 'sum') windowDays = Math.max(windowDays, evidence.windowDays ?? 1)
   }
-  return { metrics: [...metrics], windowDays }
+  return { metrics: [...new Set([...standing, ...sums])], standing: [...standing], windowDays }
 }
 
 export interface Period {
@@ -34,9 +42,9 @@ export interface Period {
 }
 
 /** First day the windows reach back to, and the metrics asked for. */
-const reachOf = (books: readonly Asking[], period: Period): { readonly metrics: string[]; readonly from: PlainDate } => {
-  const { metrics, windowDays } = asked(books)
-  return { metrics, from: addDays(period.from, 1 - windowDays) }
+const reachOf = (books: readonly Asking[], period: Period): Pick<Asked, 'metrics' | 'standing'> & { readonly from: PlainDate } => {
+  const { metrics, standing, windowDays } = asked(books)
+  return { metrics, standing, from: addDays(period.from, 1 - windowDays) }
 }
 
 /**
@@ -70,11 +78,11 @@ export const loadFigures = async (
   tx: Tx, areas: Areas, crosswalk: Crosswalk, books: readonly Asking[], period: Period,
 ): Promise<Pick<EvidenceFacts, 'figures' | 'populations'>> => {
   const { disease, to, knownAt } = period
-  const { metrics, from } = reachOf(books, period)
+  const { metrics, standing, from } = reachOf(books, period)
   const [daily, populations] = await Promise.all([figuresFor(tx, { disease, metrics, from, to, knownAt }), populationsOf(tx, metrics, to)])
   // What was accepted for the first day stands on it, whatever was told before.
   const besides = daily.filter(({ day, held }) => day === from && !held)
-  const earlier = await latestFigures(tx, { disease, metrics, on: addDays(from, -1), knownAt, besides })
+  const earlier = await latestFigures(tx, { disease, metrics: standing, on: addDays(from, -1), knownAt, besides })
   const { stands, moved } = moverTo(areas, crosswalk, to)
   return {
     figures: joined(earlier.concat(daily), moved), populations: populations.filter((fact) => stands(fact.areaId)),

@@ -12,8 +12,8 @@ import type { App } from './app.ts'
 const BODY_LIMIT = 4 * 1024 * 1024
 /** Largest file that may be uploaded: 1 M cases are about 150 MB of CSV. Unit: bytes. */
 const FILE_LIMIT = 1024 * 1024 * 1024
-/** Longer answers are compressed: shorter ones fit into a few packets as they are. Unit: bytes. */
-const COMPRESSED = 4 * 1024
+/** Longer answers are compressed: shorter ones fit into a few packets as they are. The usual ones at once, which is less work than a stream of their own. Unit: bytes. */
+const [COMPRESSED, AT_ONCE] = [4 * 1024, 512 * 1024]
 
 /** Scripts, styles and workers come from this origin only; MapLibre makes its worker from a blob. */
 const CONTENT_SECURITY_POLICY = [
@@ -29,7 +29,7 @@ export const createHttp = async (config: Config, sentence: App['sentence'], log:
     ...(config.tls ? { https: { cert: readFileSync(config.tls.certificate), key: readFileSync(config.tls.key) } } : {}),
   }) as FastifyInstance
   // Before the routes are stated: it looks at each of them.
-  await http.register(compress, { encodings: ['gzip'], customTypes: /json/, threshold: COMPRESSED, zlibOptions: { level: 2 }, globalDecompression: false })
+  await http.register(compress, { encodings: ['gzip'], customTypes: /json/, threshold: COMPRESSED, syncThreshold: AT_ONCE, zlibOptions: { level: 2 }, globalDecompression: false })
   void http.register(multipart, { limits: { fileSize: FILE_LIMIT, files: 1, fields: 20 } })
 
   http.addHook('onRequest', async (request, reply) => {
