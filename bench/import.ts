@@ -14,7 +14,8 @@ const ROWS = 1_000_000
 interface Seconds {
   readonly product: number
   readonly copy: number
-  readonly set: number
+  /** Once is enough to see what could be had at best. */
+  readonly set: number | undefined
 }
 
 /** A line list through the product, against COPY of the same rows: everything starts from an empty installation each time. */
@@ -26,25 +27,25 @@ export const importing = async ({ rows = ROWS, log }: BenchOptions): Promise<Out
     const product = await openBenchProduct(log)
     try {
       postgres = product.postgres
-      const [seconds, memory] = await once(product, rows)
+      const [seconds, memory] = await once(product, rows, n === 0)
       tries.push(seconds)
       peak = Math.max(peak, memory)
-      log(`product ${round(seconds.product)} s, COPY ${round(seconds.copy)} s, set by hand ${round(seconds.set)} s, ${memory} MB`)
+      log(`product ${round(seconds.product)} s, COPY ${round(seconds.copy)} s, ${memory} MB`)
     } finally {
       await product.close()
     }
   }
-  const best = (name: keyof Seconds): number => Math.min(...tries.map((one) => one[name]))
+  const best = (name: 'product' | 'copy'): number => Math.min(...tries.map((one) => one[name]))
   const ratio = best('copy') / best('product')
-  const told = (name: keyof Seconds) => ({ seconds: round(best(name)), rows_per_second: Math.round(rows / best(name)) })
+  const told = (name: 'product' | 'copy') => ({ seconds: round(best(name)), rows_per_second: Math.round(rows / best(name)) })
   return {
     bench: 'import', ratio: round(ratio), target: `≥ ${TARGET}, memory ≤ ${MEMORY} MB`, reached: ratio >= TARGET && peak <= MEMORY,
-    baseline: told('copy'), product: { ...told('product'), connections: 1 }, calibration: { set_based_sql_seconds: round(best('set')) },
+    baseline: told('copy'), product: { ...told('product'), connections: 1 }, calibration: { set_based_sql_seconds: round(tries[0]?.set ?? Number.NaN) },
     rows, peak_rss_mb: peak, versions: versions(postgres),
   }
 }
 
-const once = async ({ app, importFile }: BenchProduct, rows: number): Promise<readonly [Seconds, number]> => {
+const once = async ({ app, importFile }: BenchProduct, rows: number, byHand: boolean): Promise<readonly [Seconds, number]> => {
   const { database, areas, config } = app
   const file = join(config.dataFolder, 'cases.csv')
   await writeLines(file, caseLines(await communesOf(database, areas.tree()), rows))
@@ -64,8 +65,8 @@ const once = async ({ app, importFile }: BenchProduct, rows: number): Promise<re
   await settle()
   const copy = await timed(() => database.owner(async (tx) => pipeline(createReadStream(copied), await tx.copyIn(`copy bare_case (${columns}) from stdin`))))
   await settle()
-  const set = await timed(() => database.owner((tx) => bySet(tx, copied, columns)))
-  return [{ product: product.seconds, copy: copy.seconds, set: set.seconds }, memory]
+  const set = byHand ? await timed(() => database.owner((tx) => bySet(tx, copied, columns))) : undefined
+  return [{ product: product.seconds, copy: copy.seconds, set: set?.seconds }, memory]
 }
 
 /** Columns of a case that are not generated. */

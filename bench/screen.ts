@@ -85,16 +85,16 @@ export const screen = async ({ rows = CASES, log }: BenchOptions): Promise<Outco
 
 /** Runs in the page, which notes by itself when the numbers stand there and when the list of keys does: to be asked from outside would keep it busy. */
 const watch = (): void => {
-  const page = globalThis as unknown as { seen: (what: string) => void; noted: Record<string, number> }
-  page.noted = {}
+  const page = globalThis as { seen?: (what: string) => void; noted?: Record<string, number> }
+  const noted: Record<string, number> = (page.noted = {})
   const note = (what: string): void => {
-    page.noted[what] = performance.now()
-    page.seen(what)
+    noted[what] = performance.now()
+    page.seen?.(what)
   }
   new MutationObserver(() => {
-    if (page.noted['numbers'] === undefined) {
+    if (noted['numbers'] === undefined) {
       if (/\d/.test(document.querySelector('dl > div:nth-child(2) > dd')?.textContent ?? '')) note('numbers')
-    } else if (page.noted['keys'] === undefined && (document.querySelector<HTMLElement>('[role=dialog]')?.offsetHeight ?? 0) > 0) note('keys')
+    } else if (noted['keys'] === undefined && (document.querySelector<HTMLElement>('[role=dialog]')?.offsetHeight ?? 0) > 0) note('keys')
   }).observe(document, { childList: true, subtree: true, attributes: true })
 }
 
@@ -117,7 +117,7 @@ const interactiveSeconds = async (browser: Browser, product: BenchProduct, heade
     await seen.get('numbers')?.promise
     await page.keyboard.press('?')
     await seen.get('keys')?.promise
-    times.push(await page.evaluate(() => (globalThis as unknown as { noted: { keys: number } }).noted.keys) / 1000)
+    times.push((await page.evaluate(() => (globalThis as { noted?: Record<string, number> }).noted?.['keys'] ?? Number.NaN)) / 1000)
     await context.close()
   }
   return Math.min(...times)
