@@ -60,9 +60,14 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     // React stands alone, and who reads it first: the errors it makes when it is read are costly in large files.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }, { name: 'dom', test: /web\/dom\.ts$/ }] } } },
-    // What the first screen needs is named in the page.
-    modulePreload: { resolveDependencies: (_, needed, { hostId }) => (/\/index-/.test(hostId) ? [] : needed) },
+    rolldownOptions: {
+      output: {
+        entryFileNames: 'assets/early-[hash].js',
+        codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }, { name: 'dom', test: /web\/dom\.ts$/ }] },
+      },
+    },
+    // What the page names already (`preloadFirst`) is not looked for again by early.ts.
+    modulePreload: { resolveDependencies: (_, needed, { hostId }) => (hostId.startsWith('assets/early-') ? [] : needed) },
     // MapLibre and ECharts are large on purpose and loaded only by the screens that draw with them.
     chunkSizeWarningLimit: 1_300,
   },

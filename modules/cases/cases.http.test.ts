@@ -205,12 +205,17 @@ describe('the list', () => {
       expect(refused(await officer('GET', `/api/cases${query({ after })}`))).toEqual([400, 'bad_cursor', 'after'])
     }
   })
-  test('more than 10 000 are not counted to the end', async () => {
+  test('more than 10 000 are not counted to the end; what a number finds in more than 20 000 is still the newest first', async () => {
     await database.owner((tx) => tx.run(sql`
       insert into case_record (id, number, disease, person_id, full_name, name_key, area_id, area_pos, province_id, reported_on, diagnosis, sender, recorded_at, changed_at, changed_by, command_id)
-      select gen_random_uuid(), 'KG-2020-' || n, 'covid-19', gen_random_uuid(), 'Nhiều', 'nhieu', ${vinhBao}, (select pos from area where id = ${vinhBao}), ${area('91')}, '2020-01-01', 'confirmed',
-        'Nhiều', now(), now(), 'test', gen_random_uuid() from generate_series(1, 10500) as n`))
+      select gen_random_uuid(), 'KG-2020-' || n, 'covid-19', gen_random_uuid(), 'Nhiều', 'nhieu', ${vinhBao}, (select pos from area where id = ${vinhBao}), ${area('91')}, date '2020-01-01' + n / 100, 'confirmed',
+        'Nhiều', now(), now(), 'test', gen_random_uuid() from generate_series(1, 20500) as n`))
     expect((await province('GET', `/api/cases/count${query({ sender: 'Nhiều' })}`)).body).toEqual({ count: 10_001, beyond: true })
+    const days = (answer: Answer): string[] => answer.body.cases.map((one: { reportedOn: string }) => one.reportedOn)
+    const [all, some] = [await list({ search: 'KG-2020-', limit: '2' }), await list({ search: 'KG-2020-1', limit: '2' })]
+    // The last of them were written last: those gathered first are not they.
+    expect([days(all), days(await list({ search: 'KG-2020-', limit: '2', after: all.body.next }))]).toEqual([['2020-07-24', '2020-07-23'], ['2020-07-23', '2020-07-23']])
+    expect(days(some)).toEqual(['2020-07-18', '2020-07-18'])
   })
 })
 

@@ -16,12 +16,6 @@ import { createHttp, httpText, openApi, serveLive, serveWeb, type App, type Modu
 import { followOthers, openLive } from '#platform/live'
 import { text } from './text.ts'
 
-/**
- * The heap may grow to one and a half of what is in use before it is swept. By itself V8 lets it grow to four times that: a large import
- * then takes half as much memory again, which a cheap server needs for PostgreSQL.
- */
-setFlagsFromString('--heap-growing-percent=50')
-
 export interface ProductOptions {
   readonly config: Config
   readonly modules: readonly Module[]
@@ -57,6 +51,8 @@ export const productSentences = (modules: readonly Module[]): App['sentence'] =>
 /** Puts the product together: database, reference data, sign-in, the routes of every module. Nothing listens yet. */
 export const openProduct = async (options: ProductOptions): Promise<Result<Product>> => {
   const { config, modules, log } = options
+  // The heap grows to one and a half of what is in use before it is swept; by itself V8 lets it grow much further, and PostgreSQL beside it needs the memory.
+  setFlagsFromString('--heap-growing-percent=50')
   const clock = options.clock ?? systemClock
   const opened = options.database ? ok(options.database) : await openDatabase(config, log)
   if (!opened.ok) return opened
