@@ -67,10 +67,10 @@ const useColumns = (): Column<RunShown>[] => {
   const numbers = useNumbers()
   return [
     { key: 'file', title: t('imports.file'), render: ({ fileName }) => fileName || t('imports.unnamed') },
-    { key: 'kind', title: t('imports.kind'), width: 160, render: ({ kind }) => t(`import.kind.${kind}`) },
+    { key: 'kind', title: t('imports.kind'), width: 140, render: ({ kind }) => t(`import.kind.${kind}`) },
     { key: 'sender', title: t('imports.sender'), render: ({ sender }) => sender || '–' },
-    { key: 'state', title: t('imports.state'), width: 180, render: (run) => t(stateKey(run)) },
-    { key: 'numbers', title: t('imports.numbers'), width: 260, render: ({ counts, status }) => (status === 'uploaded' ? '–' : numbers(counts)) },
+    { key: 'state', title: t('imports.state'), width: 140, render: (run) => t(stateKey(run)) },
+    { key: 'numbers', title: t('imports.numbers'), width: 240, render: ({ counts, status }) => (status === 'uploaded' ? '–' : numbers(counts)) },
     { key: 'by', title: t('imports.by'), render: ({ by }) => by },
     {
       key: 'at', title: t('imports.at'), width: 220,
