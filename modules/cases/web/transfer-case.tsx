@@ -1,5 +1,5 @@
 import { Button, Group, Modal, NativeSelect, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { listAreas } from '#areas/contract'
 import { compareVietnamese, vietnameseDate, type PlainDate } from '#base'
 import { ProblemNotice, today, useAreas, useGo, useProblemForm, useQueryOf, useSend, useT, useToast } from '#web'
@@ -71,7 +71,7 @@ const TransferForm = ({ shown, onClose }: { shown: ShownCase; onClose: () => voi
           </Group>
         </Radio.Group>
         {elsewhere
-          ? <ElsewhereField on={on} value={toAreaId} onChange={(id) => form.set('toAreaId', id)} error={form.errorAt('toAreaId')} />
+          ? <ElsewhereField on={on} onChange={(id) => form.set('toAreaId', id)} error={form.errorAt('toAreaId')} />
           : (
             <AreaField
               label={t('cases.new_area')} required on={on} names={NO_NAMES}
@@ -95,30 +95,35 @@ const TransferForm = ({ shown, onClose }: { shown: ShownCase; onClose: () => voi
   )
 }
 
-/** A province of the country, and its commune where that is known. */
-const ElsewhereField = ({ on, value, onChange, error }: { on: PlainDate; value: string; onChange: (id: string) => void; error: string | undefined }) => {
+/** A province of the country, and its commune where that is known. A unit of one day is none of another: what is chosen is kept by its code, and is the unit of the day of the transfer. */
+const ElsewhereField = ({ on, onChange, error }: { on: PlainDate; onChange: (id: string) => void; error: string | undefined }) => {
   const t = useT()
-  const [province, setProvince] = useState('')
+  const [chosen, setChosen] = useState({ province: '', commune: '' })
   const own = useAreas(on).roots[0]?.id
-  const provinces = useQueryOf(listAreas, { query: { on, level: 'province', limit: 4000 } }, { freshFor: HOUR }).data?.areas ?? []
-  const within = province === '' ? undefined : Number(province)
-  const communes = useQueryOf(listAreas, within === undefined ? undefined : { query: { on, within, level: 'commune', limit: 4000 } }, { freshFor: HOUR, keep: false }).data?.areas ?? []
-  const options = (areas: readonly { id: number; name: string }[]): { value: string; label: string }[] =>
-    areas.toSorted((a, b) => compareVietnamese(a.name, b.name)).map(({ id, name }) => ({ value: String(id), label: name }))
+  const provinces = useQueryOf(listAreas, { query: { on, level: 'province', limit: 4000 } }, { freshFor: HOUR, keep: false }).data?.areas
+  const province = provinces?.find(({ code }) => code === chosen.province)
+  const communes = useQueryOf(listAreas, province && { query: { on, within: province.id, level: 'commune', limit: 4000 } }, { freshFor: HOUR, keep: false }).data?.areas
+  const commune = communes?.find(({ code }) => code === chosen.commune)
+  const id = String((commune ?? province)?.id ?? '')
+  const said = useRef('')
+  useEffect(() => {
+    if (said.current === id) return
+    said.current = id
+    onChange(id)
+  }, [id, onChange])
+  const options = (areas: readonly { code: string; name: string }[]): { value: string; label: string }[] =>
+    areas.toSorted((a, b) => compareVietnamese(a.name, b.name)).map(({ code, name }) => ({ value: code, label: name }))
   return (
     <Group grow align="flex-start">
       <NativeSelect
-        label={t('cases.province')} withAsterisk aria-required error={error} value={province}
-        data={[{ value: '', label: t('cases.choose_province') }, ...options(provinces.filter(({ id }) => id !== own))]}
-        onChange={(event) => {
-          setProvince(event.currentTarget.value)
-          onChange(event.currentTarget.value)
-        }}
+        label={t('cases.province')} withAsterisk aria-required error={error} value={province ? chosen.province : ''} disabled={provinces === undefined}
+        data={[{ value: '', label: t('cases.choose_province') }, ...options((provinces ?? []).filter(({ id }) => id !== own))]}
+        onChange={(event) => setChosen({ province: event.currentTarget.value, commune: '' })}
       />
       <NativeSelect
-        label={t('cases.commune')} disabled={communes.length === 0} value={value === province ? '' : value}
-        data={[{ value: '', label: t('cases.not_known') }, ...options(communes)]}
-        onChange={(event) => onChange(event.currentTarget.value || province)}
+        label={t('cases.commune')} disabled={!communes?.length} value={commune ? chosen.commune : ''}
+        data={[{ value: '', label: t('cases.not_known') }, ...options(communes ?? [])]}
+        onChange={(event) => setChosen({ ...chosen, commune: event.currentTarget.value })}
       />
     </Group>
   )

@@ -81,8 +81,8 @@ const CompareTable = ({ on, variants, staff, runs, counted }: Omit<OutcomesProps
   const format = useFormat()
   const range = ({ median, lower95, upper95 }: Range) => <><strong>{format.whole(median)}</strong><span className={classes.range}>{format.whole(lower95)}–{format.whole(upper95)}</span></>
   const lead = daysBetween(toDay(counted.from), on) + 1
-  const done = runs.flatMap(({ outcome }, place) => (outcome && variants[place] ? [{ place, outcome, name: nameOf(t, variants[place], place) }] : []))
-  const row = (name: string, of: (outcome: Outcome) => ReactNode) => <tr key={name}><th scope="row">{name}</th>{done.map(({ place, outcome }) => <td key={place}>{of(outcome)}</td>)}</tr>
+  const done = runs.flatMap(({ outcome, settling }, place) => (outcome && variants[place] ? [{ place, outcome, settling: settling || undefined, name: nameOf(t, variants[place], place) }] : []))
+  const row = (name: string, of: (outcome: Outcome) => ReactNode) => <tr key={name}><th scope="row">{name}</th>{done.map(({ place, outcome, settling }) => <td key={place} data-settling={settling}>{of(outcome)}</td>)}</tr>
   const crossingOf = (tier: Tier) => ({ crossings }: Outcome): ReactNode => {
     const crossing = crossings[tier]
     return crossing === null ? '–' : <><strong>{format.percent(crossing.probability, 0)}</strong>{crossing.median !== null && <span className={classes.range}>{t('scenarios.half_by', { day: format.day(addDays(on, crossing.median + 1)) })}</span>}</>
