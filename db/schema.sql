@@ -546,7 +546,7 @@ create table public.figure (
 -- CREATE INDEX figure_day ON public.figure USING btree (day DESC, id DESC, area_pos)
 -- CREATE INDEX figure_held ON public.figure USING btree (area_pos) WHERE (status = 'held'::text)
 -- CREATE INDEX figure_import ON public.figure USING btree (import_id) WHERE (import_id IS NOT NULL)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
+-- policy area for all using (( SELECT ((current_setting('app.lo'::text) = '0'::text) AND (current_setting('app.hi'::text) = '2147483647'::text) AND (current_setting('app.ranges'::text) = '{}'::text))) OR ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos))))
 -- grant delete, insert, select, update to luytre_app
 
 -- Hour of the day by which the communes of an area report; the nearest area above a commune that has one decides
@@ -595,7 +595,7 @@ create table public.figure_history (
 -- CREATE INDEX figure_history_import ON public.figure_history USING btree (import_id) WHERE (import_id IS NOT NULL)
 -- CREATE INDEX figure_history_key ON public.figure_history USING btree (disease, metric, area_id, day, known_from)
 -- CREATE INDEX figure_history_superseded ON public.figure_history USING btree (superseded_by)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
+-- policy area for all using (( SELECT ((current_setting('app.lo'::text) = '0'::text) AND (current_setting('app.hi'::text) = '2147483647'::text) AND (current_setting('app.ranges'::text) = '{}'::text))) OR ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos))))
 -- grant insert, select to luytre_app
 
 -- Append-only: that an area was reminded of a day it had not reported
@@ -734,7 +734,7 @@ create table public.indicator_delta (
 );
 -- row-level security
 -- CREATE INDEX indicator_delta_known ON public.indicator_delta USING btree (disease, metric, day, recorded_at)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
+-- policy area for all using (( SELECT ((current_setting('app.lo'::text) = '0'::text) AND (current_setting('app.hi'::text) = '2147483647'::text) AND (current_setting('app.ranges'::text) = '{}'::text))) OR ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos))))
 -- grant insert, select to luytre_app
 
 -- Sum of indicator_delta by disease, metric, area and day: what is known now
@@ -750,7 +750,7 @@ create table public.indicator_sum (
 -- row-level security
 -- constraint indicator_sum_pkey PRIMARY KEY (disease, metric, area_id, day)
 -- CREATE INDEX indicator_sum_day ON public.indicator_sum USING btree (disease, metric, day)
--- policy area for all using ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos)))
+-- policy area for all using (( SELECT ((current_setting('app.lo'::text) = '0'::text) AND (current_setting('app.hi'::text) = '2147483647'::text) AND (current_setting('app.ranges'::text) = '{}'::text))) OR ((area_pos >= (current_setting('app.lo'::text))::integer) AND (area_pos <= (current_setting('app.hi'::text))::integer) AND (( SELECT (current_setting('app.ranges'::text) = '{}'::text)) OR (( SELECT (current_setting('app.ranges'::text))::int4multirange AS current_setting) @> area_pos))))
 -- grant insert, select, update to luytre_app
 
 -- Work in the background, waiting, under way or ended

@@ -2,9 +2,9 @@ import { addDays, eachDay, ok, type Instant, type PlainDate, type Result } from 
 import type { Evidence } from '#decisions'
 import { SYNTHETIC_SOURCE } from '#demo'
 import { deadlineHours, deadlineOf, hourOf, readMissing } from '#figures'
-import { EvidenceBase, loadFacts, publishedLevels, runLevels, type Assessment, type EvidenceFacts } from '#levels'
+import { EvidenceBase, loadFacts, PEOPLE, publishedLevels, runLevels, type Assessment, type EvidenceFacts } from '#levels'
 import type { Actor } from '#platform/access'
-import { Crosswalk, type Area } from '#platform/areas'
+import type { Area } from '#platform/areas'
 import { now } from '#platform/clock'
 import { EVERYWHERE } from '#platform/db'
 import type { App } from '#platform/http'
@@ -43,9 +43,9 @@ export const takeFigures = async (app: App, actor: Actor, { area, disease, day, 
   const closing = { hour, at: deadlineOf(day, hour) }
   const knownAt = known === 'closing' ? closing.at : undefined
   const from = [countFrom, addDays(day, 1 - CURVE_DAYS - 6), addDays(day, -13)].toSorted()[0] as PlainDate
-  const asking = [{ model: { inputs: METRICS.map((metric) => ({ evidence: counting(metric, 1) })) } }]
+  const asking = [PEOPLE, { model: { inputs: METRICS.map((metric) => ({ evidence: counting(metric, 1) })) } }]
   const { facts, published, made } = await app.database.read(EVERYWHERE, async (tx) => ({
-    facts: await loadFacts(tx, app.areas, new Crosswalk(tree, app.areas.successors()), asking, { from, to: day, disease, knownAt }),
+    facts: await loadFacts(tx, app.areas, asking, { from, to: day, disease, knownAt }),
     published: await publishedLevels(tx, disease, addDays(day, AHEAD), knownAt),
     made: await hasMadeUpCases(tx),
   }))

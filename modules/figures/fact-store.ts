@@ -1,4 +1,4 @@
-import type { Instant, PlainDate } from '#base'
+import { daysBetween, type Instant, type PlainDate } from '#base'
 import { packedReader, sql, type Tx } from '#platform/db'
 import { inForce } from './figure-store.ts'
 import { loadMetrics } from './metric-store.ts'
@@ -36,37 +36,41 @@ export interface FactQuery extends Wanted {
 /** One figure as PostgreSQL packs it: its day, and source and whether it is held (an int8 of both, which costs less than two), value (int8), instant recorded (int8). Unit: bytes. */
 const PACKED = 24
 
+/** Of a longer period the metrics are asked for one by one; of a week or a month as many at once as make no more of it: each question has to be planned. Unit: days. */
+const ASKED_TOGETHER = 180
+
 /**
  * The figures of a period, accepted and held, in no order. A year of a province is some 300 000 of them, so PostgreSQL sends those of a metric and area as one
- * packed value (rows one by one cost several times what the query does), in the order in which the index has them; and metric by metric, so that one is read
- * here while the next is packed there.
+ * packed value (rows one by one cost several times what the query does), in the order in which the index has them; and some metrics after the others, so that
+ * one is read here while the next is packed there.
  */
-export const figuresFor = async (tx: Tx, query: FactQuery): Promise<FigureFact[]> => {
-  const packed = Promise.all(query.metrics.map((metric) => tx.rows(sql<{ area: number; packed: Buffer }>`
-    select area_id as area, string_agg(int8send((day - date '2000-01-01')::int8 << 32 | (source_id * 2 + (status = 'held')::int)) || int8send(value) || timestamptz_send(recorded_at), '') as packed
-    from ${inForce(query.knownAt)} f
-    where disease = ${query.disease} and metric = ${metric} and day between ${query.from} and ${query.to}
-      and status <> 'rejected' and ${ofAreas(query.areaIds)}
-    group by area_id`)))
-  const [sources, metrics, rows] = await Promise.all([sourceNames(tx), metricsByCode(tx), packed])
+export const figuresFor = async (tx: Tx, query: FactQuery, named = readNames(tx)): Promise<FigureFact[]> => {
+  const together = Math.max(1, Math.floor(ASKED_TOGETHER / (daysBetween(query.from, query.to) + 1)))
+  const packed = Promise.all(inPieces(query.metrics, together).map((metrics) => tx.rows(sql<{ metric: string; area: number; packed: Buffer }>`
+    select m.metric, f.area, f.packed from unnest(${metrics}::text[]) as m (metric) cross join lateral (
+      select area_id as area, string_agg(int8send((day - date '2000-01-01')::int8 << 32 | (source_id * 2 + (status = 'held')::int)) || int8send(value) || timestamptz_send(recorded_at), '') as packed
+      from ${inForce(query.knownAt)} f
+      where disease = ${query.disease} and metric = m.metric and day between ${query.from} and ${query.to}
+        and status <> 'rejected' and ${ofAreas(query.areaIds)}
+      group by area_id) f`)))
+  const [{ sources, metrics }, rows] = await Promise.all([named, packed])
   const read = packedReader()
-  return rows.flatMap((ofMetric, place) => {
-    const metric = query.metrics[place] as string
+  return rows.flat().flatMap(({ metric, area, packed: bytes }) => {
     const categories = metrics.get(metric)?.categories ?? []
-    return ofMetric.flatMap(({ area, packed: bytes }) => {
-      const facts: FigureFact[] = []
-      for (let at = 0; at < bytes.length; at += PACKED) {
-        const value = read.whole(bytes, at + 8)
-        const source = bytes.readInt32BE(at + 4)
-        facts.push({
-          areaId: area, metric, value, category: categories[value], day: read.day(bytes, at), held: (source & 1) === 1, source: sources.get(source >> 1) ?? '',
-          recordedAt: read.instant(bytes, at + 16),
-        })
-      }
-      return facts
-    })
+    const facts: FigureFact[] = []
+    for (let at = 0; at < bytes.length; at += PACKED) {
+      const value = read.whole(bytes, at + 8)
+      const source = bytes.readInt32BE(at + 4)
+      facts.push({
+        areaId: area, metric, value, category: categories[value], day: read.day(bytes, at), held: (source & 1) === 1, source: sources.get(source >> 1) ?? '',
+        recordedAt: read.instant(bytes, at + 16),
+      })
+    }
+    return facts
   })
 }
+
+const inPieces = <T>(all: readonly T[], size: number): T[][] => Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size))
 
 export interface LatestQuery extends Wanted {
   readonly on: PlainDate
@@ -78,21 +82,22 @@ export interface LatestQuery extends Wanted {
  * For every area and metric the latest accepted figure on or before a day, and the latest held one: what a stock or a
  * running total is on that day, and what may change it once an epidemiologist has decided.
  */
-export const latestFigures = async (tx: Tx, query: LatestQuery): Promise<FigureFact[]> => {
-  const rows = await tx.rows(sql<Omit<FigureFact, 'category'>>`
-    select f.area_id as "areaId", f.day, f.metric, f.value, f.held, s.name as source, f.recorded_at as "recordedAt"
-    from (${query.knownAt === undefined ? latestNow(query) : latestThen(query)}) f join figure_source s on s.id = f.source_id`)
-  const metrics = await metricsByCode(tx)
-  return rows.map((row) => ({ ...row, category: metrics.get(row.metric)?.categories[row.value] }))
+export const latestFigures = async (tx: Tx, query: LatestQuery, named = readNames(tx)): Promise<FigureFact[]> => {
+  const [{ sources, metrics }, rows] = await Promise.all([
+    named, query.knownAt === undefined ? tx.rows(latestNow(query), `figures latest${query.areaIds === undefined ? '' : ' of areas'}`) : tx.rows(latestThen(query)),
+  ])
+  return rows.map(({ sourceId, ...row }) => ({ ...row, source: sources.get(sourceId) ?? '', category: metrics.get(row.metric)?.categories[row.value] }))
 }
 
-const SHOWN = sql`f.metric, f.area_id, f.day, f.value, f.status = 'held' as held, f.source_id, f.recorded_at`
+type LatestRow = Omit<FigureFact, 'category' | 'source'> & { readonly sourceId: number }
+
+const SHOWN = sql`f.metric, f.area_id as "areaId", f.day, f.value, f.status = 'held' as held, f.source_id as "sourceId", f.recorded_at as "recordedAt"`
 
 /**
  * From key to key of the index, and at each key the newest accepted one: some thousand short looks, where a year of daily figures has a hundred times
  * as many rows to sort. The held ones have an index of their own.
  */
-const latestNow = ({ disease, metrics, on, areaIds, besides = [] }: LatestQuery) => sql`
+const latestNow = ({ disease, metrics, on, areaIds, besides = [] }: LatestQuery) => sql<LatestRow>`
   with recursive key as (
     select m.metric, (select min(f.area_id) from figure f where f.disease = ${disease} and f.metric = m.metric) as area_id from unnest(${metrics}::text[]) as m (metric)
     union all
@@ -109,7 +114,7 @@ const latestNow = ({ disease, metrics, on, areaIds, besides = [] }: LatestQuery)
     order by f.metric, f.area_id, f.day desc)`
 
 /** As they were known: the images of that time have no index by key and day. */
-const latestThen = ({ disease, metrics, on, areaIds, knownAt }: LatestQuery) => sql`
+const latestThen = ({ disease, metrics, on, areaIds, knownAt }: LatestQuery) => sql<LatestRow>`
   select distinct on (f.metric, f.area_id, f.status) ${SHOWN} from ${inForce(knownAt)} f
   where f.disease = ${disease} and f.metric = any(${metrics}) and f.day <= ${on} and f.status in ('accepted', 'held') and ${ofAreas(areaIds)}
   order by f.metric, f.area_id, f.status, f.day desc`
@@ -120,7 +125,14 @@ export const newestFigureDay = async (tx: Tx, disease: string): Promise<PlainDat
 
 const ofAreas = (areaIds: readonly number[] | undefined) => (areaIds === undefined ? sql`true` : sql`f.area_id = any(${areaIds}::int[])`)
 
-const sourceNames = async (tx: Tx): Promise<ReadonlyMap<number, string>> =>
-  new Map((await tx.rows(sql<{ id: number; name: string }>`select id, name from figure_source`)).map(({ id, name }) => [id, name]))
+/** What figures are told with: the names of their senders, and what the codes of their metrics stand for. */
+export interface FigureNames {
+  readonly sources: ReadonlyMap<number, string>
+  readonly metrics: ReadonlyMap<string, Metric>
+}
 
-const metricsByCode = async (tx: Tx): Promise<ReadonlyMap<string, Metric>> => new Map((await loadMetrics(tx)).map((metric) => [metric.code, metric]))
+/** For all figures of one transaction. */
+export const readNames = async (tx: Tx): Promise<FigureNames> => {
+  const [sources, metrics] = await Promise.all([tx.rows(sql<{ id: number; name: string }>`select id, name from figure_source`, 'figure sources'), loadMetrics(tx)])
+  return { sources: new Map(sources.map(({ id, name }) => [id, name])), metrics: new Map(metrics.map((metric) => [metric.code, metric])) }
+}

@@ -7,7 +7,7 @@ import { SHIPPED_METRICS } from './shipped-metrics.ts'
 export const loadMetrics = async (tx: Tx): Promise<readonly Metric[]> => {
   const own = await tx.rows(sql<Metric>`
     select code, name_vi as "nameVi", name_en as "nameEn", unit, kind, categories, minimum, maximum, aliases, asked_daily as "askedDaily", position
-    from metric order by position, code`)
+    from metric order by position, code`, 'metrics')
   const codes = new Set(own.map((metric) => metric.code))
   return [...SHIPPED_METRICS.filter((metric) => !codes.has(metric.code)), ...own].toSorted((a, b) => a.position - b.position)
 }

@@ -1,7 +1,6 @@
 import { addDays, eachDay, type PlainDate } from '#base'
 import type { Evidence } from '#decisions'
 import { EvidenceBase, loadFacts } from '#levels'
-import { Crosswalk } from '#platform/areas'
 import { EVERYWHERE } from '#platform/db'
 import type { App } from '#platform/http'
 import type { SeriesQuery } from '#warnings'
@@ -27,7 +26,7 @@ export const readPatients = async (app: App, { to, disease, knownAt }: Omit<Seri
   const from: PlainDate = addDays(to, 1 - CARE_DAYS)
   const inputs = ASKED.flatMap(({ patients, free }) => [patients, ...(free ? [free] : [])]).map((one) => ({ evidence: one }))
   const facts = await app.database.read(EVERYWHERE, (tx) =>
-    loadFacts(tx, app.areas, new Crosswalk(app.areas.tree(), app.areas.successors()), [{ model: { inputs } }], { from, to, disease, ...(knownAt === undefined ? {} : { knownAt }) }))
+    loadFacts(tx, app.areas, [{ model: { inputs } }], { from, to, disease, ...(knownAt === undefined ? {} : { knownAt }) }))
   const base = new EvidenceBase(facts)
   const days = eachDay(from, to)
   return (areaId) => ASKED.map(({ tier, patients, free }) => ({

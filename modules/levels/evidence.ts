@@ -126,9 +126,12 @@ export class EvidenceBase {
 
   #empty(value: number): Series {
     const days = this.#days
+    // Five views of one buffer: there are a thousand series, and a buffer costs more than what lies in it.
+    const buffer = new ArrayBuffer((2 * 8 + 3) * days)
+    const bytes = (place: number): Uint8Array => new Uint8Array(buffer, (2 * 8 + place) * days, days)
     return {
-      value: new Float64Array(days).fill(value), known: new Float64Array(days), held: new Uint8Array(days), from: new Uint8Array(days),
-      estimated: new Uint8Array(days), at: Array<Instant | null>(days).fill(null),
+      value: new Float64Array(buffer, 0, days).fill(value), known: new Float64Array(buffer, 8 * days, days), held: bytes(0), from: bytes(1), estimated: bytes(2),
+      at: Array<Instant | null>(days).fill(null),
     }
   }
 

@@ -1,8 +1,8 @@
 import { addDays, type Instant, type PlainDate } from '#base'
 import { populationsOf } from '#areas'
 import { registryCounts, REGISTRY_METRICS } from '#cases'
-import { figuresFor, latestFigures } from '#figures'
-import { standsOn, type Areas, type Crosswalk } from '#platform/areas'
+import { figuresFor, latestFigures, readNames } from '#figures'
+import { standsOn, type Areas } from '#platform/areas'
 import type { Tx } from '#platform/db'
 import type { Evidence } from '#decisions'
 import type { EvidenceFacts, FigureFact } from './evidence-facts.ts'
@@ -10,6 +10,17 @@ import type { EvidenceFacts, FigureFact } from './evidence-facts.ts'
 /** Whoever asks for evidence: a rulebook, or a report that wants the same numbers. */
 export interface Asking {
   readonly model: { readonly inputs: readonly { readonly evidence: Evidence | null }[] }
+}
+
+/** Who lives there: for whoever shows it, or what it makes of a count. */
+export const PEOPLE: Asking = {
+  model: {
+    inputs: [{
+      evidence: {
+        kind: 'value', numerator: ['population'], denominator: null, per: 1, measure: 'latest', windowDays: null, dayBasis: 'report', cutoffHour: 24, optional: false, labelEn: null,
+      },
+    }],
+  },
 }
 
 interface Asked {
@@ -22,7 +33,7 @@ interface Asked {
 /** Metrics the rulebooks ask for, and how far back their windows reach. */
 const asked = (books: readonly Asking[]): Asked => {
   const sums = new Set<string>()
-  const standing = new Set<string>(['population'])
+  const standing = new Set<string>()
   let windowDays = 1
   for (const { evidence } of books.flatMap((book) => book.model.inputs)) {
     if (!evidence) continue
@@ -51,7 +62,8 @@ const reachOf = (books: readonly Asking[], period: Period): Pick<Asked, 'metrics
  * Brings facts of units that no longer stand on the last day to the units they became: whole units add exactly, split ones by share, marked as estimates.
  * What does not add up (`whole`) goes over as it is.
  */
-const moverTo = (areas: Areas, crosswalk: Crosswalk, to: PlainDate) => {
+const moverTo = (areas: Areas, to: PlainDate) => {
+  const crosswalk = areas.crosswalk()
   const tree = areas.tree()
   const known = new Map<number, boolean>()
   const stands = (areaId: number): boolean => {
@@ -75,28 +87,34 @@ const moverTo = (areas: Areas, crosswalk: Crosswalk, to: PlainDate) => {
 
 /** What was reported, and who lives where. */
 export const loadFigures = async (
-  tx: Tx, areas: Areas, crosswalk: Crosswalk, books: readonly Asking[], period: Period,
+  tx: Tx, areas: Areas, books: readonly Asking[], period: Period,
 ): Promise<Pick<EvidenceFacts, 'figures' | 'populations'>> => {
   const { disease, to, knownAt } = period
   const { metrics, standing, from } = reachOf(books, period)
-  const [daily, populations] = await Promise.all([figuresFor(tx, { disease, metrics, from, to, knownAt }), populationsOf(tx, metrics, to)])
-  // What was accepted for the first day stands on it, whatever was told before.
-  const besides = daily.filter(({ day, held }) => day === from && !held)
-  const earlier = await latestFigures(tx, { disease, metrics: standing, on: addDays(from, -1), knownAt, besides })
-  const { stands, moved } = moverTo(areas, crosswalk, to)
+  const names = readNames(tx)
+  const [daily, populations] = await Promise.all([
+    figuresFor(tx, { disease, metrics, from, to, knownAt }, names), standing.length === 0 ? [] : populationsOf(tx, standing, to),
+  ])
+  const earlier = standing.length === 0 ? [] : await latestFigures(tx, {
+    disease, metrics: standing, on: addDays(from, -1), knownAt, besides: firstOf(daily.filter(({ day, held, metric }) => day <= period.from && !held && standing.includes(metric))),
+  }, names)
+  const { stands, moved } = moverTo(areas, to)
   return {
     figures: joined(earlier.concat(daily), moved), populations: populations.filter((fact) => stands(fact.areaId)),
   }
 }
 
+/** One figure of each area and metric: days before the period only belong to windows of sums, so what was accepted by its first day stands on it, whatever was told before. */
+const firstOf = (figures: readonly FigureFact[]): readonly FigureFact[] => [...new Map(figures.map((one) => [`${one.metric} ${one.areaId}`, one])).values()]
+
 /** What the registry counts. */
 export const loadCounts = async (
-  tx: Tx, areas: Areas, crosswalk: Crosswalk, books: readonly Asking[], period: Period,
+  tx: Tx, areas: Areas, books: readonly Asking[], period: Period,
 ): Promise<Pick<EvidenceFacts, 'counts' | 'registryFrom'>> => {
   const { disease, to, knownAt } = period
   const { metrics, from } = reachOf(books, period)
   const registry = await registryCounts(tx, { disease, metrics: REGISTRY_METRICS.filter((metric) => metrics.includes(metric)), from, to, knownAt })
-  const { moved } = moverTo(areas, crosswalk, to)
+  const { moved } = moverTo(areas, to)
   return { counts: moved(registry.counts, () => false), registryFrom: registry.from }
 }
 
@@ -106,9 +124,9 @@ export const factsOf = (
 ): EvidenceFacts => ({ tree: areas.tree(), treeDay: period.to, from: reachOf(books, period).from, to: period.to, registryMetrics: REGISTRY_METRICS, ...parts })
 
 /** Reads everything an assessment of a period rests on, in five queries whatever its size. */
-export const loadFacts = async (tx: Tx, areas: Areas, crosswalk: Crosswalk, books: readonly Asking[], period: Period): Promise<EvidenceFacts> => {
+export const loadFacts = async (tx: Tx, areas: Areas, books: readonly Asking[], period: Period): Promise<EvidenceFacts> => {
   // Asked for at once: while PostgreSQL answers the next, the one before is read here.
-  const [figures, counts] = await Promise.all([loadFigures(tx, areas, crosswalk, books, period), loadCounts(tx, areas, crosswalk, books, period)])
+  const [figures, counts] = await Promise.all([loadFigures(tx, areas, books, period), loadCounts(tx, areas, books, period)])
   return factsOf(areas, books, period, { ...figures, ...counts })
 }
 

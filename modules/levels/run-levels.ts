@@ -1,12 +1,12 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { daysBetween, eachDay, ok, problem, refuse, type Instant, type PlainDate, type Result } from '#base'
-import { Crosswalk, type Area, type AreaLevel, type AreaTree, type Areas } from '#platform/areas'
+import type { Area, AreaLevel, AreaTree, Areas } from '#platform/areas'
 import { EVERYWHERE, type Database } from '#platform/db'
 import { allRulebooks, findRulebook, lawOf, lawOfOne, type InForce, type Law, type Rulebook } from '#rulebooks'
 import { assessorOf, type Assessment, type Assessor, type PreviousLevel } from './assess.ts'
 import { EvidenceBase } from './evidence.ts'
 import { publishedLevels, type PublishedLevel } from './level-store.ts'
-import { loadFacts } from './load-facts.ts'
+import { loadFacts, PEOPLE } from './load-facts.ts'
 import { stricterOf } from './stricter.ts'
 
 export interface RunQuery {
@@ -62,9 +62,8 @@ export const readGround = async (database: Database, areas: Areas, query: RunQue
   const tree = areas.tree()
   const area = tree.byId(query.areaId)
   if (!area) return refuse(problem('unknown_area', { status: 404, params: { area: query.areaId } }))
-  const crosswalk = new Crosswalk(tree, areas.successors())
   const { facts, published } = await database.read(EVERYWHERE, async (tx) => ({
-    facts: await loadFacts(tx, areas, crosswalk, laws.flatMap(({ books }) => books), query),
+    facts: await loadFacts(tx, areas, [PEOPLE, ...laws.flatMap(({ books }) => books)], query),
     published: await publishedLevels(tx, query.disease, query.to, query.knownAt),
   }))
   return ok({

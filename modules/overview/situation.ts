@@ -1,8 +1,8 @@
 import { addDays, eachDay, ok, type Instant, type PlainDate, type Result } from '#base'
 import type { Evidence } from '#decisions'
 import { deadlineHours, deadlineOf, hourOf, newestFigureDay } from '#figures'
-import { assessPeriod, EvidenceBase, factsOf, loadCounts, loadFigures, publishedLevels, type Asking, type Assessment, type PublishedLevel } from '#levels'
-import { Crosswalk, type Area } from '#platform/areas'
+import { assessPeriod, EvidenceBase, factsOf, loadCounts, loadFigures, PEOPLE, publishedLevels, type Asking, type Assessment, type PublishedLevel } from '#levels'
+import type { Area } from '#platform/areas'
 import { EVERYWHERE } from '#platform/db'
 import type { App } from '#platform/http'
 import { newestCountedDay } from '#platform/indicators'
@@ -61,23 +61,22 @@ const FIGURE_TOPICS = ['figures', 'imports', 'areas']
 
 const readSituation = async (app: App, area: Area, on: PlainDate, disease: string): Promise<Result<Situation>> => {
   const tree = app.areas.tree()
-  const crosswalk = new Crosswalk(tree, app.areas.successors())
   const back = (days: number): PlainDate => addDays(on, 1 - days)
   const law = lawOf(await allRulebooks(app.database), tree, disease)
   const spoken = law.books.filter(({ row }) => row.disease === disease && row.validFrom <= on && (row.lastOn === null || row.lastOn >= back(FOLLOWED_DAYS)))
-  const recent = { asking: [COUNTS, ...spoken] as readonly Asking[], period: { from: back(FOLLOWED_DAYS), to: on, disease } }
+  const recent = { asking: [COUNTS, PEOPLE, ...spoken] as readonly Asking[], period: { from: back(FOLLOWED_DAYS), to: on, disease } }
   const longer = { asking: [CURVE] as readonly Asking[], period: { from: back(CURVE_DAYS), to: on, disease } }
   // Counts, never people, and a level must not depend on who reads it: read with the product's own rights, as levels are; who sees the area is decided by the
   // route. What was reported and what the registry counts are read side by side: no command changes both.
   const [reported, { published, hours, ...counted }] = await Promise.all([
     // Figures come a few times a day, cases all day long.
     remembered(app, `figures ${on} ${disease} ${spoken.map(({ row }) => row.sha256).join(' ')}`, app.live.version(FIGURE_TOPICS), () => app.database.read(EVERYWHERE, async (tx) => {
-      const figures = ({ asking, period }: typeof recent) => loadFigures(tx, app.areas, crosswalk, asking, period)
+      const figures = ({ asking, period }: typeof recent) => loadFigures(tx, app.areas, asking, period)
       const [now, before, newest] = await Promise.all([figures(recent), figures(longer), newestFigureDay(tx, disease)])
       return { now, before, newest }
     })),
     app.database.read(EVERYWHERE, async (tx) => {
-      const counts = ({ asking, period }: typeof recent) => loadCounts(tx, app.areas, crosswalk, asking, period)
+      const counts = ({ asking, period }: typeof recent) => loadCounts(tx, app.areas, asking, period)
       const [now, before, newest, published, hours] = await Promise.all([
         counts(recent), counts(longer), newestCountedDay(tx, disease, 'cases_new'), publishedLevels(tx, disease, on), deadlineHours(tx),
       ])

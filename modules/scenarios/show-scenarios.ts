@@ -1,8 +1,7 @@
 import { addDays, csvOf, eachDay, nameKey, ok, refuse, type AnswerOf, type Id, type Language, type PlainDate, type QueryOf, type Result } from '#base'
 import type { Evidence } from '#decisions'
-import { EvidenceBase, loadFacts } from '#levels'
+import { EvidenceBase, loadFacts, PEOPLE } from '#levels'
 import { areaAsked, type Actor } from '#platform/access'
-import { Crosswalk } from '#platform/areas'
 import { today } from '#platform/clock'
 import { EVERYWHERE, type Scope } from '#platform/db'
 import type { App } from '#platform/http'
@@ -38,9 +37,8 @@ export const showStart = async (app: App, actor: Actor, query: QueryOf<typeof st
   const asked = areaAsked(app.areas, actor, scenarioRead, query.area, on)
   if (!asked.ok) return asked
   const area = asked.value
-  const crosswalk = new Crosswalk(app.areas.tree(), app.areas.successors())
   const inputs = [BEDS.ward, BEDS.intensive, DOSES.first, DOSES.both].map((evidence) => ({ evidence }))
-  const base = new EvidenceBase(await app.database.read(EVERYWHERE, (tx) => loadFacts(tx, app.areas, crosswalk, [{ model: { inputs } }], { from: on, to: on, disease: DISEASE_OF[query.profile] })))
+  const base = new EvidenceBase(await app.database.read(EVERYWHERE, (tx) => loadFacts(tx, app.areas, [PEOPLE, { model: { inputs } }], { from: on, to: on, disease: DISEASE_OF[query.profile] })))
   const value = (evidence: Evidence): number | null => base.input(area.id, on, evidence).numerator
   const people = base.population(area.id, on)
   const around = await counted(app, area.id, on, query.profile)

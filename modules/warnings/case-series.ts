@@ -1,7 +1,7 @@
 import { eachDay, type Instant, type PlainDate } from '#base'
 import type { Evidence } from '#decisions'
 import { EvidenceBase, loadFacts } from '#levels'
-import { Crosswalk, type Area } from '#platform/areas'
+import type { Area } from '#platform/areas'
 import { EVERYWHERE } from '#platform/db'
 import type { App } from '#platform/http'
 
@@ -29,9 +29,8 @@ export interface CaseSeries {
 
 /** Reads the series of a period. They are counts, never people, and what is computed from them must not depend on who asks: read with the product's own rights. */
 export const readCaseSeries = async (app: App, { from, to, disease, knownAt }: SeriesQuery): Promise<CaseSeries> => {
-  const crosswalk = new Crosswalk(app.areas.tree(), app.areas.successors())
   const facts = await app.database.read(EVERYWHERE, (tx) =>
-    loadFacts(tx, app.areas, crosswalk, [{ model: { inputs: [{ evidence: A_DAY }] } }], { from, to, disease, ...(knownAt === undefined ? {} : { knownAt }) }))
+    loadFacts(tx, app.areas, [{ model: { inputs: [{ evidence: A_DAY }] } }], { from, to, disease, ...(knownAt === undefined ? {} : { knownAt }) }))
   const base = new EvidenceBase(facts)
   const days = eachDay(from, to)
   return {

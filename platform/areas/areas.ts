@@ -1,13 +1,15 @@
 import type { PlainDate } from '#base'
 import { EVERYWHERE, sql, type Database, type Tx } from '#platform/db'
 import { AreaTree, type Area } from './area.ts'
-import type { Successor } from './crosswalk.ts'
+import { Crosswalk, type Successor } from './crosswalk.ts'
 
 /** The tree of all units, held in memory: a country is 15 000 rows, and every rule asks it. */
 export interface Areas {
   readonly tree: () => AreaTree
   /** What became of units. */
   readonly successors: () => readonly Successor[]
+  /** Takes values of one day's units to those of another, along what became of them. */
+  readonly crosswalk: () => Crosswalk
   readonly country: () => Area
   /** The province this installation serves; after a merger, the province it went into. */
   readonly root: (on: PlainDate) => Area
@@ -32,6 +34,7 @@ const read = async (tx: Tx): Promise<{ tree: AreaTree; successors: Successor[]; 
 /** Opens the tree. Reference data must have been loaded (`loadReference`). */
 export const openAreas = async (database: Database): Promise<Areas> => {
   let state = await database.read(EVERYWHERE, read)
+  let crosswalk: Crosswalk | undefined
   let wholly = new Map<number, readonly Area[]>()
   const unit = (id: number): Area => {
     const area = state.tree.byId(id)
@@ -41,6 +44,7 @@ export const openAreas = async (database: Database): Promise<Areas> => {
   return {
     tree: () => state.tree,
     successors: () => state.successors,
+    crosswalk: () => (crosswalk ??= new Crosswalk(state.tree, state.successors)),
     country: () => {
       const country = state.tree.all.find((area) => area.level === 'country')
       if (!country) throw new Error('the tree has no country')
@@ -62,6 +66,7 @@ export const openAreas = async (database: Database): Promise<Areas> => {
     },
     reload: async () => {
       state = await database.read(EVERYWHERE, read)
+      crosswalk = undefined
       wholly = new Map()
     },
   }

@@ -24,8 +24,8 @@ const compiler = new Kysely<unknown>({
 
 /** One transaction: everything a store may ask of the database. */
 export interface Tx {
-  /** Rows of a query written with the `sql` tag. */
-  rows<R>(query: RawBuilder<R>): Promise<R[]>
+  /** Rows of a query written with the `sql` tag. One that is asked often has a name, and always the same text: it is planned once a connection, for any values. */
+  rows<R>(query: RawBuilder<R>, name?: string): Promise<R[]>
   /** The first row, or nothing. */
   first<R>(query: RawBuilder<R>): Promise<R | undefined>
   /** Runs a statement; the number of rows it touched. */
@@ -80,9 +80,9 @@ export const txOn = (client: pg.ClientBase, beginning: readonly pg.QueryConfig[]
     unheard = Promise.all([earlier, ask(statement)])
     unheard.catch(LATER)
   }
-  const query = <R>(statement: RawBuilder<R>): Promise<pg.QueryResult<R & pg.QueryResultRow>> => {
+  const query = <R>(statement: RawBuilder<R>, name?: string): Promise<pg.QueryResult<R & pg.QueryResultRow>> => {
     const { sql: text, parameters } = statement.compile(compiler)
-    return ask({ text, values: [...parameters] })
+    return ask({ ...(name === undefined ? {} : { name }), text, values: [...parameters] })
   }
   /** COPY waits for the statements under way. */
   const alone = async <S extends pg.Submittable>(copy: S): Promise<S> => {
@@ -91,7 +91,7 @@ export const txOn = (client: pg.ClientBase, beginning: readonly pg.QueryConfig[]
   }
   for (const statement of beginning) sendUnheard(statement)
   return {
-    rows: async (statement) => (await query(statement)).rows,
+    rows: async (statement, name) => (await query(statement, name)).rows,
     first: async (statement) => (await query(statement)).rows[0],
     run: async (statement) => (await query(statement)).rowCount ?? 0,
     prepared: async <R>(name: string, text: string, values: readonly unknown[]) =>
