@@ -123,13 +123,13 @@ const valuesOf = (inputs: Readonly<Record<string, InputValue>>): Record<string, 
   Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value]))
 
 /** An input by the number of the day, or, where it comes from the assessment itself, what of it. */
-type Column = 'day' | 'previous_level' | readonly InputValue['value'][]
+type Column = 'day' | 'previous_level' | ((d: number) => InputValue['value'])
 
 const columnOf = (evidence: Evidence | null, base: EvidenceBase, areaId: number): Column => {
-  if (evidence === null) return []
+  if (evidence === null) return () => null
   if (evidence.kind === 'assessment_day') return 'day'
   if (evidence.kind === 'previous_level') return 'previous_level'
-  return base.answers(areaId, evidence).values
+  return base.answers(areaId, evidence).value
 }
 
 /** The rows that hold, without those that looked at missing evidence. */
@@ -157,7 +157,7 @@ export const assessorOf = (book: Rulebook | undefined, base: EvidenceBase, area:
     let missing = NONE
     let required = NONE
     for (const { name, optional, column } of columns) {
-      const value = column === 'day' ? on : column === 'previous_level' ? (previous?.level ?? null) : (column[d] ?? null)
+      const value = column === 'day' ? on : column === 'previous_level' ? (previous?.level ?? null) : column(d)
       known[name] = value
       if (value !== null) continue
       missing = [...missing, name]

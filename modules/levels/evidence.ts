@@ -59,10 +59,19 @@ interface Latest {
 /** A stock of an area (doses so far, persons, beds) by the number of the day. */
 type Stock = readonly (Latest | undefined)[]
 
-/** One input of one area: its value by the number of the day, and, for whoever wants to know, all about it. */
+/** One input of one area, by the number of the day: its value, and, for whoever wants to know, all about it. */
 export interface Answers {
-  readonly values: readonly InputValue['value'][]
+  readonly value: (d: number) => InputValue['value']
   readonly at: (d: number) => InputValue
+}
+
+/** Worked out once, for the days that are asked for. */
+const once = <T extends InputValue['value']>(make: (d: number) => T): ((d: number) => T) => {
+  const known: (T | undefined)[] = []
+  return (d) => {
+    const told = known[d]
+    return told === undefined ? (known[d] = make(d)) : told
+  }
 }
 
 /** Facts by metric and area: a text as the key of each of tens of thousands of them would cost more than all that is done with them. */
@@ -297,14 +306,13 @@ export class EvidenceBase {
     const silentBefore = registryFrom === null ? -Infinity : dayNumber(registryFrom) - this.#first
     const firstOf = (last: number): number => Math.max(0, last - (windowDays ?? 1) + 1)
     const valueOn = (series: Series, d: number, last: number): number => (last < silentBefore && (series.from[d] as number) & REGISTRY ? NaN : (series.value[d] as number))
-    const values: (number | null)[] = []
-    for (let last = 0; last < this.#days; last++) {
+    const value = once((last) => {
       let sum = 0
       for (const series of all) for (let d = firstOf(last); d <= last; d++) sum += valueOn(series, d, last)
-      values.push(Number.isNaN(sum) ? null : shareOf(sum, people, per, last))
-    }
+      return Number.isNaN(sum) ? null : shareOf(sum, people, per, last)
+    })
     return {
-      values,
+      value,
       at: (last) => {
         let sum = 0
         let missingDays = 0
@@ -325,8 +333,8 @@ export class EvidenceBase {
         }
         const complete = missingDays === 0
         return {
-          ...overPeople(people, per, last, from, estimated), value: values[last] ?? null, numerator: complete ? sum : null, source: null, freshness, day: null,
-          missing: (values[last] ?? null) === null, missingDays, held, atLeast: complete || sum === 0 ? null : shareOf(sum, people, per, last),
+          ...overPeople(people, per, last, from, estimated), value: value(last), numerator: complete ? sum : null, source: null, freshness, day: null,
+          missing: value(last) === null, missingDays, held, atLeast: complete || sum === 0 ? null : shareOf(sum, people, per, last),
         }
       },
     }
@@ -336,22 +344,21 @@ export class EvidenceBase {
     const stocks = numerator.map((metric) => this.#stock(areaId, metric, windowDays))
     const held = numerator.flatMap((metric) => this.#heldBy(areaId, metric, windowDays) ?? [])
     const people = denominator === null ? null : this.#stock(areaId, denominator, null)
-    const values: (number | null)[] = []
-    for (let d = 0; d < this.#days; d++) {
+    const value = once((d) => {
       let sum: number | undefined = 0
       for (const stock of stocks) sum = sum === undefined ? undefined : plus(sum, stock[d]?.value)
-      values.push(sum === undefined ? null : shareOf(sum, people, per, d))
-    }
+      return sum === undefined ? null : shareOf(sum, people, per, d)
+    })
     return {
-      values,
+      value,
       at: (d) => {
         const known = stocks.flatMap((stock) => stock[d] ?? [])
         const from = known.reduce((all, one) => all | one.from, 0)
         return {
-          ...overPeople(people, per, d, from, known.some((one) => one.estimated)), value: values[d] ?? null,
+          ...overPeople(people, per, d, from, known.some((one) => one.estimated)), value: value(d),
           numerator: known.length < numerator.length ? null : known.reduce((sum, one) => sum + one.value, 0), source: known[0]?.source ?? null,
           freshness: known.reduce<Instant | null>((at, one) => newer(at, one.at), null), day: known.reduce<PlainDate | null>((day, one) => earlier(day, one.day), null),
-          missing: (values[d] ?? null) === null, missingDays: 0, held: held.some((waits) => waits(d)), atLeast: null,
+          missing: value(d) === null, missingDays: 0, held: held.some((waits) => waits(d)), atLeast: null,
         }
       },
     }
@@ -364,7 +371,7 @@ export class EvidenceBase {
       .filter(({ stock, waits }) => stock !== UNKNOWN || waits)
     const nearest = (d: number): number => units.findIndex(({ stock }) => stock[d]?.category !== undefined)
     return {
-      values: Array.from({ length: units.length === 0 ? 0 : this.#days }, (_, d) => units[nearest(d)]?.stock[d]?.category ?? null),
+      value: units.length === 0 ? () => null : once((d) => units[nearest(d)]?.stock[d]?.category ?? null),
       at: (d) => {
         const place = nearest(d)
         const { unit, stock } = units[place] ?? {}

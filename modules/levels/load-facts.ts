@@ -107,13 +107,13 @@ export const loadFigures = async (
 /** One figure of each area and metric: days before the period only belong to windows of sums, so what was accepted by its first day stands on it, whatever was told before. */
 const firstOf = (figures: readonly FigureFact[]): readonly FigureFact[] => [...new Map(figures.map((one) => [`${one.metric} ${one.areaId}`, one])).values()]
 
-/** What the registry counts. */
+/** What the registry counts, but for metrics that are read otherwise. */
 export const loadCounts = async (
-  tx: Tx, areas: Areas, books: readonly Asking[], period: Period,
+  tx: Tx, areas: Areas, books: readonly Asking[], period: Period, except: readonly string[] = [],
 ): Promise<Pick<EvidenceFacts, 'counts' | 'registryFrom'>> => {
   const { disease, to, knownAt } = period
   const { metrics, from } = reachOf(books, period)
-  const registry = await registryCounts(tx, { disease, metrics: REGISTRY_METRICS.filter((metric) => metrics.includes(metric)), from, to, knownAt })
+  const registry = await registryCounts(tx, { disease, metrics: REGISTRY_METRICS.filter((metric) => metrics.includes(metric) && !except.includes(metric)), from, to, knownAt })
   const { moved } = moverTo(areas, to)
   return { counts: moved(registry.counts, () => false), registryFrom: registry.from }
 }

@@ -35,11 +35,16 @@ export const showOverview = (
       population: people, smallPopulation: people !== null && people < SMALL_POPULATION, week, weekBefore, rate: rate(week.value), rateBefore: rate(weekBefore.value),
     }
   }
+  const trendDays = eachDay(addDays(on, 1 - TREND_DAYS), on).map((day) => curve.dayOf(day))
+  const trendOf = (of: Area): (number | null)[] => {
+    const { value } = curve.answers(of.id, DAILY)
+    return trendDays.map(value).map((count) => (typeof count === 'number' ? count : null))
+  }
   const partOf = (of: Area): PartShown => {
     const last = publishedBy.get(of.id)?.at(-1)
     return {
       ...placeOf(of), ...standingOf(of), ...incidenceOf(of), day: number('cases_new', of, on, 1),
-      trend: eachDay(addDays(on, 1 - TREND_DAYS), on).map((day) => casesOf(of, day).value),
+      trend: trendOf(of),
       published: last ? { level: last.level, effectiveFrom: last.effectiveFrom, document: last.document } : null,
     }
   }

@@ -54,6 +54,7 @@ const sums = new Map<string, Evidence>()
 
 /** What the screen itself counts, beside what the rulebooks ask for; and the curve, which reaches further back. */
 const COUNTS = { model: { inputs: COUNTED.map((metric) => ({ evidence: counting(metric, 7) })) } }
+const CURVE_METRICS = ['cases_new']
 const CURVE = { model: { inputs: [{ evidence: counting('cases_new', 1) }] } }
 
 /** What changes what was reported, and who lives where. */
@@ -76,11 +77,11 @@ const readSituation = async (app: App, area: Area, on: PlainDate, disease: strin
       return { now, before, newest }
     })),
     app.database.read(EVERYWHERE, async (tx) => {
-      const counts = ({ asking, period }: typeof recent) => loadCounts(tx, app.areas, asking, period)
-      const [now, before, newest, published, hours] = await Promise.all([
-        counts(recent), counts(longer), newestCountedDay(tx, disease, 'cases_new'), publishedLevels(tx, disease, on), deadlineHours(tx),
+      const [before, others, newest, published, hours] = await Promise.all([
+        loadCounts(tx, app.areas, longer.asking, longer.period), loadCounts(tx, app.areas, recent.asking, recent.period, CURVE_METRICS),
+        newestCountedDay(tx, disease, 'cases_new'), publishedLevels(tx, disease, on), deadlineHours(tx),
       ])
-      return { now, before, newest, published, hours }
+      return { now: { ...before, counts: before.counts.concat(others.counts) }, before, newest, published, hours }
     }),
   ])
   const base = new EvidenceBase(factsOf(app.areas, recent.asking, recent.period, { ...reported.now, ...counted.now }))
