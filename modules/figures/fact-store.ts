@@ -72,10 +72,12 @@ export const figuresFor = async (tx: Tx, query: FactQuery, named = readNames(tx)
 
 const inPieces = <T>(all: readonly T[], size: number): T[][] => Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size))
 
-export interface LatestQuery extends Wanted {
+export interface LatestQuery extends Omit<Wanted, 'areaIds'> {
   readonly on: PlainDate
-  /** Areas and metrics whose accepted figure nobody needs: with figures every day these are nearly all, and each costs a look into the index. */
-  readonly besides?: readonly Pick<FigureFact, 'metric' | 'areaId'>[]
+  /** Areas and metrics whose accepted figure nobody needs: with figures every week these are nearly all, and each costs a look into the index. */
+  readonly besides: readonly Pick<FigureFact, 'metric' | 'areaId'>[]
+  /** Every unit there is, in order: between two of `besides` with none in between nothing is looked for. */
+  readonly unitIds: readonly number[]
 }
 
 /**
@@ -83,9 +85,7 @@ export interface LatestQuery extends Wanted {
  * running total is on that day, and what may change it once an epidemiologist has decided.
  */
 export const latestFigures = async (tx: Tx, query: LatestQuery, named = readNames(tx)): Promise<FigureFact[]> => {
-  const [{ sources, metrics }, rows] = await Promise.all([
-    named, query.knownAt === undefined ? tx.rows(latestNow(query), `figures latest${query.areaIds === undefined ? '' : ' of areas'}`) : tx.rows(latestThen(query)),
-  ])
+  const [{ sources, metrics }, rows] = await Promise.all([named, query.knownAt === undefined ? tx.rows(latestNow(query), 'figures latest') : tx.rows(latestThen(query))])
   return rows.map(({ sourceId, ...row }) => ({ ...row, source: sources.get(sourceId) ?? '', category: metrics.get(row.metric)?.categories[row.value] }))
 }
 
@@ -93,30 +93,62 @@ type LatestRow = Omit<FigureFact, 'category' | 'source'> & { readonly sourceId: 
 
 const SHOWN = sql`f.metric, f.area_id as "areaId", f.day, f.value, f.status = 'held' as held, f.source_id as "sourceId", f.recorded_at as "recordedAt"`
 
+interface Stretch {
+  readonly metric: string
+  readonly after: number
+  readonly before: number
+}
+
+/** Stretches of units, between the bounds, in which somebody may have been told something of a metric that is still needed. */
+const stretchesOf = ({ metrics, besides, unitIds }: LatestQuery): Stretch[] => {
+  const without = Map.groupBy(besides, ({ metric }) => metric)
+  return metrics.flatMap((metric) => {
+    const left = new Set(without.get(metric)?.map(({ areaId }) => areaId))
+    const stretches: Stretch[] = []
+    let after = 0
+    let wanted = false
+    for (const id of unitIds) {
+      if (!left.has(id)) {
+        wanted = true
+        continue
+      }
+      if (wanted) stretches.push({ metric, after, before: id })
+      after = id
+      wanted = false
+    }
+    return wanted ? [...stretches, { metric, after, before: 2_147_483_647 }] : stretches
+  })
+}
+
 /**
- * From key to key of the index, and at each key the newest accepted one: some thousand short looks, where a year of daily figures has a hundred times
- * as many rows to sort. The held ones have an index of their own.
+ * From unit to unit of the index, at each the newest accepted one: some hundred short looks, where a year of daily figures has a thousand times as many rows to
+ * sort. The held ones have an index of their own.
  */
-const latestNow = ({ disease, metrics, on, areaIds, besides = [] }: LatestQuery) => sql<LatestRow>`
-  with recursive key as (
-    select m.metric, (select min(f.area_id) from figure f where f.disease = ${disease} and f.metric = m.metric) as area_id from unnest(${metrics}::text[]) as m (metric)
-    union all
-    select k.metric, (select min(f.area_id) from figure f where f.disease = ${disease} and f.metric = k.metric and f.area_id > k.area_id) from key k where k.area_id is not null
-  )
-  select newest.* from key k cross join lateral (
+const latestNow = (query: LatestQuery) => {
+  const stretches = stretchesOf(query)
+  const { disease, metrics, on } = query
+  const next = (metric: ReturnType<typeof sql>, after: ReturnType<typeof sql>, before: ReturnType<typeof sql>) => sql`
     select ${SHOWN} from figure f
-    where f.disease = ${disease} and f.metric = k.metric and f.area_id = k.area_id and f.day <= ${on} and f.status = 'accepted' order by f.day desc limit 1
-  ) newest where ${areaIds === undefined ? sql`true` : sql`k.area_id = any(${areaIds}::int[])`}
-    and (k.metric, k.area_id) not in (select * from unnest(${besides.map(({ metric }) => metric)}::text[], ${besides.map(({ areaId }) => areaId)}::int[]))
-  union all
-  (select distinct on (f.metric, f.area_id) ${SHOWN} from figure f
-    where f.status = 'held' and f.disease = ${disease} and f.metric = any(${metrics}) and f.day <= ${on} and ${ofAreas(areaIds)}
-    order by f.metric, f.area_id, f.day desc)`
+    where f.disease = ${disease} and f.metric = ${metric} and f.area_id > ${after} and f.area_id < ${before} and f.day <= ${on} and f.status = 'accepted'
+    order by f.area_id desc, f.day desc limit 1`
+  return sql<LatestRow>`
+    with recursive newest as (
+      select s.after, f.* from unnest(${stretches.map(({ metric }) => metric)}::text[], ${stretches.map(({ after }) => after)}::int[],
+        ${stretches.map(({ before }) => before)}::int[]) as s (metric, after, before) cross join lateral (${next(sql`s.metric`, sql`s.after`, sql`s.before`)}) f
+      union all
+      select n.after, f.* from newest n cross join lateral (${next(sql`n.metric`, sql`n.after`, sql`n."areaId"`)}) f
+    )
+    select metric, "areaId", day, value, held, "sourceId", "recordedAt" from newest
+    union all
+    (select distinct on (f.metric, f.area_id) ${SHOWN} from figure f
+      where f.status = 'held' and f.disease = ${disease} and f.metric = any(${metrics}) and f.day <= ${on}
+      order by f.metric, f.area_id, f.day desc)`
+}
 
 /** As they were known: the images of that time have no index by key and day. */
-const latestThen = ({ disease, metrics, on, areaIds, knownAt }: LatestQuery) => sql<LatestRow>`
+const latestThen = ({ disease, metrics, on, knownAt }: LatestQuery) => sql<LatestRow>`
   select distinct on (f.metric, f.area_id, f.status) ${SHOWN} from ${inForce(knownAt)} f
-  where f.disease = ${disease} and f.metric = any(${metrics}) and f.day <= ${on} and f.status in ('accepted', 'held') and ${ofAreas(areaIds)}
+  where f.disease = ${disease} and f.metric = any(${metrics}) and f.day <= ${on} and f.status in ('accepted', 'held')
   order by f.metric, f.area_id, f.status, f.day desc`
 
 /** The newest day of which an accepted figure tells; null while there is none. */

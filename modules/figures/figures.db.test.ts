@@ -103,8 +103,8 @@ describe('what is in force', () => {
     await report(vinhBao, d, { full_total: 100 })
     await report(vinhBao, addDays(d, 7), { full_total: 150 })
     await report(vinhBao, addDays(d, 9), { full_total: -4 })
-    const latest = (date: PlainDate, besides: { metric: string; areaId: number }[] = []) => database.read(EVERYWHERE, (tx) =>
-      latestFigures(tx, { disease: 'covid-19', metrics: ['full_total'], areaIds: [vinhBao.id], on: date, besides }))
+    const latest = async (date: PlainDate, besides: { metric: string; areaId: number }[] = []) => (await database.read(EVERYWHERE, (tx) =>
+      latestFigures(tx, { disease: 'covid-19', metrics: ['full_total', 'full_50plus'], on: date, besides, unitIds: tree.ids }))).filter(({ areaId }) => areaId === vinhBao.id)
     expect(await latest(addDays(d, -1))).toEqual([])
     expect((await latest(addDays(d, 6))).map((fact) => fact.value)).toEqual([100])
     expect((await latest(addDays(d, 20))).map((fact) => [fact.value, fact.held])).toEqual([[150, false], [-4, true]])
@@ -112,6 +112,25 @@ describe('what is in force', () => {
     expect(await besides('full_total', vinhBao.id)).toEqual([-4])
     expect(await besides('full_total', vinhThanhVan.id)).toEqual([150, -4])
     expect(await besides('cases_new', vinhBao.id)).toEqual([150, -4])
+  })
+  test('the latest figures of all units but those left out are what every row says, whatever is left out', async () => {
+    const d = day('2021-05-20')
+    const metrics = ['full_total', 'full_50plus', 'full_65plus']
+    const units = ['30730', '30733', '30736', '30739', '30742', '30769', '31108'].map((code) => commune(code))
+    for (const [n, area] of units.entries()) {
+      for (const back of [0, 3, 9].filter((days) => (n + days) % 4 !== 0)) await report(area, addDays(d, -back), { full_total: 10 * n + back, ...(n % 2 ? { full_50plus: n } : {}) })
+    }
+    const on = addDays(d, -2)
+    const newest = await database.read(EVERYWHERE, (tx) => tx.rows(sql<{ metric: string; areaId: number; value: number }>`
+      select distinct on (metric, area_id) metric, area_id as "areaId", value from figure
+      where disease = 'covid-19' and metric = any(${metrics}) and day <= ${on} and status = 'accepted' order by metric, area_id, day desc`))
+    expect(newest.length).toBeGreaterThan(6)
+    const keyed = (all: readonly { metric: string; areaId: number; value: number }[]): string[] => all.map((one) => `${one.metric} ${one.areaId} ${one.value}`).toSorted()
+    for (let mask = 0; mask < 32; mask++) {
+      const besides = newest.filter((_, n) => (mask * 37 + n * 11) % 5 < 2 || (n === 0) === (mask % 2 === 1))
+      const found = await database.read(EVERYWHERE, (tx) => latestFigures(tx, { disease: 'covid-19', metrics, on, besides, unitIds: tree.ids }))
+      expect(keyed(found.filter(({ held }) => !held))).toEqual(keyed(newest.filter((one) => !besides.includes(one))))
+    }
   })
   test('R14 rows of other areas are not seen', async () => {
     const d = day('2021-06-01')

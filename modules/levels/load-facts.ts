@@ -96,16 +96,15 @@ export const loadFigures = async (
     figuresFor(tx, { disease, metrics, from, to, knownAt }, names), standing.length === 0 ? [] : populationsOf(tx, standing, to),
   ])
   const earlier = standing.length === 0 ? [] : await latestFigures(tx, {
-    disease, metrics: standing, on: addDays(from, -1), knownAt, besides: firstOf(daily.filter(({ day, held, metric }) => day <= period.from && !held && standing.includes(metric))),
+    disease, metrics: standing, on: addDays(from, -1), knownAt, unitIds: areas.tree().ids,
+    // Days before the period only belong to windows of sums: what was accepted by its first day stands on it, whatever was told before.
+    besides: daily.filter(({ day, held, metric }) => day <= period.from && !held && standing.includes(metric)),
   }, names)
   const { stands, moved } = moverTo(areas, to)
   return {
     figures: joined(earlier.concat(daily), moved), populations: populations.filter((fact) => stands(fact.areaId)),
   }
 }
-
-/** One figure of each area and metric: days before the period only belong to windows of sums, so what was accepted by its first day stands on it, whatever was told before. */
-const firstOf = (figures: readonly FigureFact[]): readonly FigureFact[] => [...new Map(figures.map((one) => [`${one.metric} ${one.areaId}`, one])).values()]
 
 /** What the registry counts, but for metrics that are read otherwise. */
 export const loadCounts = async (

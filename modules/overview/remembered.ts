@@ -6,17 +6,19 @@ const TOLD_WITHIN = 2_000
 const KEPT = 16
 
 interface Kept {
+  readonly topics: readonly string[] | undefined
   readonly version: number
   readonly at: number
   readonly answer: Promise<unknown>
 }
 const kept = new WeakMap<App, Map<string, Kept>>()
 
-/** What was made under a key, until its version rises: those who ask while it is being made wait for the same one. `version` is of `app.live`. */
-export const remembered = <T>(app: App, key: string, version: number, make: () => Promise<T>): Promise<T> => {
+/** What was made under a key, until something of these topics (of anything when left out) is committed: those who ask while it is being made wait for the same one. */
+export const remembered = <T>(app: App, key: string, topics: readonly string[] | undefined, make: () => Promise<T>): Promise<T> => {
   let all = kept.get(app)
   if (!all) kept.set(app, (all = new Map()))
   const at = performance.now()
+  const version = app.live.version(topics)
   const known = all.get(key)
   const standing = app.database.describe().kind === 'embedded' ? Infinity : TOLD_WITHIN
   if (known && known.version === version && at - known.at < standing) return known.answer as Promise<T>
@@ -25,8 +27,10 @@ export const remembered = <T>(app: App, key: string, version: number, make: () =
   answer.catch(() => {
     if (all.get(key)?.answer === answer) all.delete(key)
   })
+  // What nobody can be given any more is some megabytes each.
+  for (const [old, one] of all) if (one.version !== app.live.version(one.topics)) all.delete(old)
   all.delete(key)
-  all.set(key, { version, at, answer })
+  all.set(key, { topics, version, at, answer })
   const [oldest] = all.keys()
   if (all.size > KEPT && oldest !== undefined) all.delete(oldest)
   return answer

@@ -71,7 +71,7 @@ const readSituation = async (app: App, area: Area, on: PlainDate, disease: strin
   // route. What was reported and what the registry counts are read side by side: no command changes both.
   const [reported, { published, hours, ...counted }] = await Promise.all([
     // Figures come a few times a day, cases all day long.
-    remembered(app, `figures ${on} ${disease} ${spoken.map(({ row }) => row.sha256).join(' ')}`, app.live.version(FIGURE_TOPICS), () => app.database.read(EVERYWHERE, async (tx) => {
+    remembered(app, `figures ${on} ${disease} ${spoken.map(({ row }) => row.sha256).join(' ')}`, FIGURE_TOPICS, () => app.database.read(EVERYWHERE, async (tx) => {
       const figures = ({ asking, period }: typeof recent) => loadFigures(tx, app.areas, asking, period)
       const [now, before, newest] = await Promise.all([figures(recent), figures(longer), newestFigureDay(tx, disease)])
       return { now, before, newest }
@@ -107,4 +107,4 @@ const readSituation = async (app: App, area: Area, on: PlainDate, disease: strin
  * as nothing was committed since it was read.
  */
 export const situationOf = (app: App, area: Area, on: PlainDate, disease: string): Promise<Result<Situation>> =>
-  remembered(app, `situation ${area.id} ${on} ${disease}`, app.live.version(), () => readSituation(app, area, on, disease))
+  remembered(app, `situation ${area.id} ${on} ${disease}`, undefined, () => readSituation(app, area, on, disease))

@@ -71,6 +71,7 @@ export class AreaTree {
   readonly #byCode = new Map<string, Area[]>()
   readonly #children = new Map<number, Area[]>()
   readonly #turns: readonly PlainDate[]
+  #ids: readonly number[] | undefined
 
   /** Rows in any order. Throws when an id stands twice or a parent is missing: the table forbids both. */
   constructor(rows: Iterable<Area>) {
@@ -94,6 +95,11 @@ export class AreaTree {
   /** Every unit of every period, in the order of positions. */
   get all(): readonly Area[] {
     return this.#areas
+  }
+
+  /** Of every unit of every period, in ascending order. */
+  get ids(): readonly number[] {
+    return (this.#ids ??= this.#areas.map(({ id }) => id).toSorted((a, b) => a - b))
   }
 
   byId(id: number): Area | undefined {
