@@ -1,5 +1,5 @@
 import { ok, type PlainDate, type Problem, type Result } from '#base'
-import { nearestChanges, possible, type Evidence, type NearestChange, type TraceStep } from '#decisions'
+import { nearestChanges, possible, type Evidence, type NearestChange, type TraceStep, type Wanted } from '#decisions'
 import type { Area } from '#platform/areas'
 import type { Rulebook } from '#rulebooks'
 import { NOTHING, type EvidenceBase, type InputValue } from './evidence.ts'
@@ -199,8 +199,8 @@ export interface LevelChange {
   readonly counts: number | null
 }
 
-/** The nearest changes of the level, one each way for every numeric input, the others as they are. With a variant beside the rule it is the higher of both that changes. */
-export const changesOf = (assessment: Assessment): Result<LevelChange[]> => {
+/** The nearest changes of the level, one each way for every numeric input (of those that are `wanted`), the others as they are. With a variant beside the rule it is the higher of both that changes. */
+export const changesOf = (assessment: Assessment, wanted?: Wanted): Result<LevelChange[]> => {
   const { rulebook, inputs, level, beside } = assessment
   if (!rulebook || level === null) return ok([])
   const models = beside.flatMap((one) => (one.rulebook ? [{ compiled: one.rulebook.compiled, inputs: valuesOf(one.inputs) }] : []))
@@ -210,7 +210,7 @@ export const changesOf = (assessment: Assessment): Result<LevelChange[]> => {
     const highest = known.toSorted().at(-1) ?? null
     return highest !== null && (known.length === answers.length || highest >= level) ? highest : null
   }
-  const changes = nearestChanges(rulebook.compiled, valuesOf(inputs), DECISION, models.length === 0 ? undefined : { models, together })
+  const changes = nearestChanges(rulebook.compiled, valuesOf(inputs), DECISION, models.length === 0 ? undefined : { models, together }, wanted)
   if (!changes.ok) return changes
   const all: Assessment['inputs'] = Object.assign({}, ...beside.map((one) => one.inputs), inputs)
   return ok(changes.value.flatMap((change) => (isLevel(change.result) ? [{ ...toChange(change, all[change.input]), level: change.result }] : [])))

@@ -21,15 +21,15 @@ type Near = Pick<Duties['near'][number], 'to' | 'input' | 'label' | 'labelEn' | 
 /** The change of level upwards that needs the fewest more counts, when it is near. */
 export const nearestRise = (assessment: Assessment): Near | undefined => {
   if (assessment.level === null || assessment.level === 4) return undefined
-  const changes = changesOf(assessment)
+  const askedAs = (input: string) => assessment.rulebook?.model.inputs.find(({ name }) => name === input)
+  // Only what is counted in cases can come overnight; that fewer are vaccinated cannot.
+  const changes = changesOf(assessment, (input, direction) => direction === 'up' && askedAs(input)?.evidence?.measure === 'sum')
   if (!changes.ok) return undefined
-  const rises = changes.value.flatMap(({ input, direction, level, counts }): Near[] => {
-    if (direction !== 'up' || counts === null || counts <= 0 || level <= (assessment.level as number)) return []
+  const rises = changes.value.flatMap(({ input, level, counts }): Near[] => {
+    const asked = askedAs(input)
+    if (!asked?.evidence || counts === null || counts <= 0 || level <= (assessment.level as number)) return []
+    const { windowDays, labelEn } = asked.evidence
     const had = assessment.inputs[input]?.numerator ?? 0
-    const asked = assessment.rulebook?.model.inputs.find(({ name }) => name === input)
-    // Only what is counted in cases can come overnight; that fewer are vaccinated cannot.
-    const { measure, windowDays, labelEn } = asked?.evidence ?? {}
-    if (!asked || measure !== 'sum') return []
     return counts <= (had * NEAR_DAYS) / (windowDays ?? 1) ? [{ to: level, input, label: asked.label, labelEn: labelEn ?? null, counts }] : []
   })
   return rises.toSorted((a, b) => a.counts - b.counts)[0]
