@@ -20,7 +20,6 @@ export const productSettings = (): Settings => ({
   maintenance_work_mem: '256MB',
   max_wal_size: '8GB',
   checkpoint_timeout: '15min',
-  wal_compression: 'pglz', // the packaged server has no lz4
   random_page_cost: '1.1',
   jit: 'off',
   max_connections: '50',
