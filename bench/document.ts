@@ -8,7 +8,7 @@ const HOME = join(import.meta.dirname, '..')
 const FILE = join(HOME, 'docs/benchmarks.md')
 
 const WHAT: Readonly<Record<string, string>> = {
-  import: 'A file of cases through the product (read, validated, deduplicated, persons, audit, indicators), against `COPY` of the same rows into an identical table with the same indexes and constraints. Ratio: seconds of `COPY` ÷ seconds of the product. Memory: of the one process in which three installations are filled, one after another.',
+  import: 'A file of cases through the product (read, validated, deduplicated, persons, audit, indicators), against `COPY` of the same rows into an identical table with the same indexes and constraints. Ratio: seconds of `COPY` ÷ seconds of the product. Memory: of a process that fills one installation, the most of three.',
   list: 'The first and following pages of the case list over HTTP, signed in, for users of a commune, a district, three communes in two districts, and the province; 20 filters, sorts and searches, 210 calls for each user in three rounds. p95 of the slowest user; ratio: to the same pages in SQL written by hand, as the owner.',
   levels: 'The level of every commune for every day of a year under one rulebook, everything read from PostgreSQL.',
   rerun: 'A season of every commune under the rulebook in force and under an amended one, which days and communes differ and why, over HTTP, everything read from PostgreSQL each time; best of three. Baseline: the same rows read and four thresholds applied twice by a bare loop.',

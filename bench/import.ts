@@ -1,96 +1,41 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { sql, type Tx } from '#platform/db'
-import { peakMegabytes, round, timed, TRIES, versions, type BenchOptions, type Outcome } from './outcome.ts'
-import { openBenchProduct, type BenchProduct } from './product.ts'
-import { caseLines, communesOf, writeLines } from './season.ts'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import type { ImportTried, ImportTry } from './import-try.ts'
+import { round, TRIES, versions, type BenchOptions, type Outcome } from './outcome.ts'
 
 const TARGET = 0.3
 /** Unit: megabytes. */
 const MEMORY = 600
 const ROWS = 1_000_000
 
-interface Seconds {
-  readonly product: number
-  readonly copy: number
-  /** Once is enough to see what could be had at best. */
-  readonly set: number | undefined
-}
-
-/** A line list through the product, against COPY of the same rows: everything starts from an empty installation each time. */
+/** A line list through the product, against COPY of the same rows: everything starts from an empty installation and a new process each time. */
 export const importing = async ({ rows = ROWS, log }: BenchOptions): Promise<Outcome> => {
-  const tries: Seconds[] = []
-  let postgres = ''
-  let peak = 0
+  const tries: ImportTried[] = []
   for (let n = 0; n < TRIES; n++) {
-    const product = await openBenchProduct(log)
-    try {
-      postgres = product.postgres
-      const [seconds, memory] = await once(product, rows, n === 0)
-      tries.push(seconds)
-      peak = Math.max(peak, memory)
-      log(`product ${round(seconds.product)} s, COPY ${round(seconds.copy)} s, ${memory} MB`)
-    } finally {
-      await product.close()
-    }
+    const one = await tried({ rows, byHand: n === 0 })
+    tries.push(one)
+    log(`product ${round(one.product)} s, COPY ${round(one.copy)} s, ${one.memory} MB`)
   }
   const best = (name: 'product' | 'copy'): number => Math.min(...tries.map((one) => one[name]))
   const ratio = best('copy') / best('product')
+  const peak = Math.max(...tries.map(({ memory }) => memory))
   const told = (name: 'product' | 'copy') => ({ seconds: round(best(name)), rows_per_second: Math.round(rows / best(name)) })
   return {
     bench: 'import', ratio: round(ratio), target: `≥ ${TARGET}, memory ≤ ${MEMORY} MB`, reached: ratio >= TARGET && peak <= MEMORY,
     baseline: told('copy'), product: { ...told('product'), connections: 1 }, calibration: { set_based_sql_seconds: round(tries[0]?.set ?? Number.NaN) },
-    rows, peak_rss_mb: peak, versions: versions(postgres),
+    rows, peak_rss_mb: peak, versions: versions(tries[0]?.postgres ?? ''),
   }
 }
 
-const once = async ({ app, importFile }: BenchProduct, rows: number, byHand: boolean): Promise<readonly [Seconds, number]> => {
-  const { database, areas, config } = app
-  const file = join(config.dataFolder, 'cases.csv')
-  await writeLines(file, caseLines(await communesOf(database, areas.tree()), rows))
-  const settle = (): Promise<unknown> => database.owner((tx) => tx.run(sql`checkpoint`))
-  await settle()
-  const product = await timed(async () => {
-    const accepted = await importFile('cases', file)
-    if (accepted !== rows) throw new Error(`${accepted} of ${rows} rows`)
+const tried = async (order: ImportTry): Promise<ImportTried> => {
+  const child = fork(`${import.meta.dirname}/import-try.ts`, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  let answer: ImportTried | undefined
+  child.once('message', (told) => {
+    answer = told as ImportTried
   })
-  const memory = peakMegabytes()
-
-  // The rows as they are in the registry now, ready to be copied: nothing is left for COPY to work out.
-  const copied = join(config.dataFolder, 'cases.copy')
-  const columns = await database.owner(copyable)
-  await database.owner(async (tx) => pipeline(await tx.copyOut(`copy (select ${columns} from case_record) to stdout`), createWriteStream(copied)))
-  await database.owner((tx) => tx.run(sql`create table bare_case (like case_record including all) with (fillfactor = 80)`))
-  await settle()
-  const copy = await timed(() => database.owner(async (tx) => pipeline(createReadStream(copied), await tx.copyIn(`copy bare_case (${columns}) from stdin`))))
-  await settle()
-  const set = byHand ? await timed(() => database.owner((tx) => bySet(tx, copied, columns))) : undefined
-  return [{ product: product.seconds, copy: copy.seconds, set: set?.seconds }, memory]
-}
-
-/** Columns of a case that are not generated. */
-const copyable = async (tx: Tx): Promise<string> =>
-  (await tx.first(sql<{ columns: string }>`
-    select string_agg(attname, ', ' order by attnum) as columns from pg_attribute
-    where attrelid = 'case_record'::regclass and attnum > 0 and not attisdropped and attgenerated = ''`))?.columns ?? ''
-
-/** The same writing by hand, all rows at once: persons, cases, deltas and their sums, with nothing to read, judge or refuse. */
-const bySet = async (tx: Tx, file: string, columns: string): Promise<void> => {
-  const run = (statement: string): Promise<number> => tx.run(sql.raw(statement))
-  await run('create table by_hand_case (like case_record including all) with (fillfactor = 80)')
-  await run('create table by_hand_person (like person including all) with (fillfactor = 80)')
-  await run('create table by_hand_delta (like indicator_delta including all)')
-  await run('create table by_hand_sum (like indicator_sum including all) with (fillfactor = 80)')
-  await run(`create temporary table staged on commit drop as select ${columns} from case_record with no data`)
-  await pipeline(createReadStream(file), await tx.copyIn(`copy staged (${columns}) from stdin`))
-  await run(`insert into by_hand_person (id, full_name, name_key, birth_on, birth_year, sex, national_id, phone, area_id, area_pos, import_id, recorded_at, changed_at)
-    select person_id, full_name, name_key, birth_on, birth_year, sex, national_id, phone, area_id, area_pos, import_id, recorded_at, changed_at from staged`)
-  await run(`insert into by_hand_case (${columns}) select ${columns} from staged`)
-  await run(`insert into by_hand_delta (area_id, area_pos, day, disease, metric, delta, recorded_at, command_id)
-    select area_id, area_pos, reported_on, disease, metric, count(*), max(recorded_at), command_id
-    from staged cross join lateral (values ('cases_new', true), ('cases_community', detection_source = 'community')) as m (metric, counts)
-    where counts group by area_id, area_pos, reported_on, disease, metric, command_id`)
-  await run(`insert into by_hand_sum (disease, metric, area_id, day, area_pos, value, changed_at)
-    select disease, metric, area_id, day, area_pos, sum(delta), max(recorded_at) from by_hand_delta group by disease, metric, area_id, day, area_pos`)
+  const ended = once(child, 'exit')
+  child.send(order)
+  await ended
+  if (!answer) throw new Error('the import ended without an answer')
+  return answer
 }
