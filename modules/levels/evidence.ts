@@ -89,7 +89,12 @@ const byArea = <F extends { readonly metric: string; readonly areaId: number }>(
   return metrics
 }
 
-const key = (metric: string, areaId: number): string => `${metric} ${areaId}`
+/** What is kept under a key, made when it is first asked for. */
+const kept = <K, V>(all: Map<K, V>, key: K, make: () => V): V => {
+  let value = all.get(key)
+  if (value === undefined) all.set(key, (value = make()))
+  return value
+}
 
 /**
  * Answers what a rulebook asks, for any area and day of the facts.
@@ -101,13 +106,14 @@ export class EvidenceBase {
   readonly #first: number
   readonly #days: number
   readonly #figures: ByArea<FigureFact>
-  readonly #stocks = new Map<string, Stock>()
+  /** By metric and window, then by area. */
+  readonly #stocks = new Map<string, Map<number, Stock>>()
   readonly #held: ByArea<FigureFact>
   readonly #counts: ByArea<RegistryCount>
-  readonly #populations: Map<string, PopulationFact>
+  readonly #populations: ByArea<PopulationFact>
   /** Areas with a fact of their own or beneath them: the others need no looking into. */
   readonly #active = new Set<number>()
-  readonly #series = new Map<string, Series>()
+  readonly #series = new Map<string, Map<number, Series>>()
   readonly #parts = new Map<number, readonly number[]>()
   /** Answers by what is asked, and area. */
   readonly #told = new WeakMap<Evidence, Map<number, Answers>>()
@@ -122,7 +128,7 @@ export class EvidenceBase {
     this.#figures = byArea(facts.figures)
     this.#held = byArea(facts.figures.filter((fact) => fact.held))
     this.#counts = byArea(facts.counts)
-    this.#populations = new Map(facts.populations.map((fact) => [key(fact.metric, fact.areaId), fact]))
+    this.#populations = byArea(facts.populations)
     for (const areas of [...this.#figures.values(), ...this.#counts.values()]) for (const areaId of areas.keys()) this.#activate(areaId)
     this.#nothing = this.#empty(NaN)
     this.#zero = this.#empty(0)
@@ -155,15 +161,17 @@ export class EvidenceBase {
   }
 
   #seriesOf(areaId: number, metric: string): Series {
-    const registry = this.#fromRegistry(metric)
+    return this.#seriesIn(kept(this.#series, metric, () => new Map<number, Series>()), areaId, metric, this.#fromRegistry(metric))
+  }
+
+  #seriesIn(all: Map<number, Series>, areaId: number, metric: string, registry: boolean): Series {
     if (!this.#active.has(areaId)) return registry ? this.#zero : this.#nothing
-    const name = key(metric, areaId)
-    const known = this.#series.get(name)
+    const known = all.get(areaId)
     if (known) return known
     const series = this.#empty(0)
-    this.#series.set(name, series)
+    all.set(areaId, series)
     const at = series.at as (Instant | null)[]
-    const parts = this.#partsOf(areaId).map((part) => this.#seriesOf(part, metric))
+    const parts = this.#partsOf(areaId).map((part) => this.#seriesIn(all, part, metric, registry))
     const quiet = parts.filter((part) => part === this.#nothing).length
     const speaking = parts.filter((part) => part !== this.#nothing && part !== this.#zero)
     for (let d = 0; d < this.#days; d++) {
@@ -210,7 +218,9 @@ export class EvidenceBase {
 
   /** For each day the newest accepted figure up to it; of several of a day the one recorded last. */
   #newestByDay(metric: string, areaId: number): Stock {
-    const figures = (this.#figures.get(metric)?.get(areaId) ?? []).filter((figure) => !figure.held)
+    const told = this.#figures.get(metric)?.get(areaId)
+    if (!told) return UNKNOWN
+    const figures = told.filter((figure) => !figure.held)
       .map((figure) => ({ figure, d: dayNumber(figure.day) - this.#first }))
       .toSorted((a, b) => a.d - b.d || (a.figure.recordedAt < b.figure.recordedAt ? -1 : 1))
     if (figures.length === 0) return UNKNOWN
@@ -230,20 +240,21 @@ export class EvidenceBase {
 
   /** The newest accepted figure of an area not later than a day, within a window; else the reference; else the sum of its parts when each has one. */
   #stock(areaId: number, metric: string, windowDays: number | null): Stock {
-    const name = `${metric} ${areaId} ${windowDays}`
-    let stock = this.#stocks.get(name)
-    if (!stock) this.#stocks.set(name, (stock = this.#makeStock(areaId, metric, windowDays)))
-    return stock
+    return this.#stockIn(kept(this.#stocks, `${metric} ${windowDays}`, () => new Map<number, Stock>()), areaId, metric, windowDays)
   }
 
-  #makeStock(areaId: number, metric: string, windowDays: number | null): Stock {
+  #stockIn(all: Map<number, Stock>, areaId: number, metric: string, windowDays: number | null): Stock {
+    return kept(all, areaId, () => this.#makeStock(all, areaId, metric, windowDays))
+  }
+
+  #makeStock(all: Map<number, Stock>, areaId: number, metric: string, windowDays: number | null): Stock {
     const own = this.#newestByDay(metric, areaId)
     const reach = windowDays ?? Infinity
-    const population = this.#populations.get(key(metric, areaId))
+    const population = this.#populations.get(metric)?.get(areaId)?.at(-1)
     const reference: Latest | undefined = population && {
       value: population.value, category: undefined, d: Infinity, day: null, at: null, source: population.source, from: REFERENCE, estimated: population.estimated,
     }
-    const parts = reference || !this.#active.has(areaId) ? [] : this.#partsOf(areaId).map((part) => this.#stock(part, metric, windowDays))
+    const parts = reference || !this.#active.has(areaId) ? [] : this.#partsOf(areaId).map((part) => this.#stockIn(all, part, metric, windowDays))
     if (!reference && parts.length === 0 && (own === UNKNOWN || windowDays === null)) return own
     const filled: (Latest | undefined)[] = []
     let last: readonly Latest[] = []

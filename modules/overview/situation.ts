@@ -57,13 +57,14 @@ const COUNTS = { model: { inputs: COUNTED.map((metric) => ({ evidence: counting(
 const CURVE_METRICS = ['cases_new']
 const CURVE = { model: { inputs: [{ evidence: counting('cases_new', 1) }] } }
 
+const RULEBOOK_TOPICS = ['rulebooks']
 /** What changes what was reported, and who lives where. */
 const FIGURE_TOPICS = ['figures', 'imports', 'areas']
 
 const readSituation = async (app: App, area: Area, on: PlainDate, disease: string): Promise<Result<Situation>> => {
   const tree = app.areas.tree()
   const back = (days: number): PlainDate => addDays(on, 1 - days)
-  const law = lawOf(await allRulebooks(app.database), tree, disease)
+  const law = lawOf(await remembered(app, 'rulebooks', RULEBOOK_TOPICS, () => allRulebooks(app.database)), tree, disease)
   const spoken = law.books.filter(({ row }) => row.disease === disease && row.validFrom <= on && (row.lastOn === null || row.lastOn >= back(FOLLOWED_DAYS)))
   const recent = { asking: [COUNTS, PEOPLE, ...spoken] as readonly Asking[], period: { from: back(FOLLOWED_DAYS), to: on, disease } }
   const longer = { asking: [CURVE] as readonly Asking[], period: { from: back(CURVE_DAYS), to: on, disease } }
