@@ -1,7 +1,10 @@
 // One import of the bench `import`, in a process of its own: an office opens one installation, and memory is told of a whole process.
+import { fork } from 'node:child_process'
+import { once as happened } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import type { SyntheticCommune } from '#demo'
 import { sql, type Tx } from '#platform/db'
 import { peakMegabytes, timed } from './outcome.ts'
 import { openBenchProduct, type BenchProduct } from './product.ts'
@@ -25,7 +28,9 @@ export interface ImportTried {
 const once = async ({ app, importFile, postgres }: BenchProduct, { rows, byHand }: ImportTry): Promise<ImportTried> => {
   const { database, areas, config } = app
   const file = join(config.dataFolder, 'cases.csv')
-  await writeLines(file, caseLines(await communesOf(database, areas.tree()), rows))
+  const writer = fork(import.meta.filename)
+  writer.send({ file, rows, communes: await communesOf(database, areas.tree()) } satisfies FileOrder)
+  await happened(writer, 'exit')
   const settle = (): Promise<unknown> => database.owner((tx) => tx.run(sql`checkpoint`))
   await settle()
   const product = await timed(async () => {
@@ -72,8 +77,19 @@ const bySet = async (tx: Tx, file: string, columns: string): Promise<void> => {
     select disease, metric, area_id, day, area_pos, sum(delta), max(recorded_at) from by_hand_delta group by disease, metric, area_id, day, area_pos`)
 }
 
-process.once('message', (order: ImportTry) => {
+/** The line list to import, written by yet another process: what that takes is not the product's. */
+interface FileOrder {
+  readonly file: string
+  readonly rows: number
+  readonly communes: readonly SyntheticCommune[]
+}
+
+process.once('message', (order: ImportTry | FileOrder) => {
   void (async () => {
+    if ('file' in order) {
+      await writeLines(order.file, caseLines(order.communes, order.rows))
+      return process.disconnect()
+    }
     const product = await openBenchProduct((line) => console.error(line))
     try {
       process.send?.(await once(product, order))

@@ -2,7 +2,8 @@ import { ok, type PlainDate, type Problem, type Result } from '#base'
 import { nearestChanges, possible, type Evidence, type NearestChange, type TraceStep, type Wanted } from '#decisions'
 import type { Area } from '#platform/areas'
 import type { Rulebook } from '#rulebooks'
-import { NOTHING, type EvidenceBase, type InputValue } from './evidence.ts'
+import type { EvidenceBase } from './evidence.ts'
+import { NOTHING, type InputValue } from './input-value.ts'
 
 /** Levels of Resolution 128/NQ-CP. */
 export type Level = 1 | 2 | 3 | 4
