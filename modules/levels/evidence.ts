@@ -12,8 +12,8 @@ export interface Answers {
 }
 
 /** Worked out once, for the days that are asked for. */
-const once = <T extends InputValue['value']>(make: (d: number) => T): ((d: number) => T) => {
-  const known: (T | undefined)[] = []
+const once = <T extends InputValue['value']>(days: number, make: (d: number) => T): ((d: number) => T) => {
+  const known = Array<T | undefined>(days).fill(undefined)
   return (d) => {
     const told = known[d]
     return told === undefined ? (known[d] = make(d)) : told
@@ -263,7 +263,7 @@ export class EvidenceBase {
     const silentBefore = registryFrom === null ? -Infinity : dayNumber(registryFrom) - this.#first
     const firstOf = (last: number): number => Math.max(0, last - (windowDays ?? 1) + 1)
     const valueOn = (series: Series, d: number, last: number): number => (last < silentBefore && (series.from[d] as number) & REGISTRY ? NaN : (series.value[d] as number))
-    const value = once((last) => {
+    const value = once(this.#days, (last) => {
       let sum = 0
       for (const series of all) for (let d = firstOf(last); d <= last; d++) sum += valueOn(series, d, last)
       return Number.isNaN(sum) ? null : shareOf(sum, people, per, last)
@@ -301,7 +301,7 @@ export class EvidenceBase {
     const stocks = numerator.map((metric) => this.#stock(areaId, metric, windowDays))
     const held = numerator.flatMap((metric) => this.#heldBy(areaId, metric, windowDays) ?? [])
     const people = denominator === null ? null : this.#stock(areaId, denominator, null)
-    const value = once((d) => {
+    const value = once(this.#days, (d) => {
       let sum: number | undefined = 0
       for (const stock of stocks) sum = sum === undefined ? undefined : plus(sum, stock[d]?.value)
       return sum === undefined ? null : shareOf(sum, people, per, d)
@@ -328,7 +328,7 @@ export class EvidenceBase {
       .filter(({ stock, waits }) => stock !== UNKNOWN || waits)
     const nearest = (d: number): number => units.findIndex(({ stock }) => stock[d]?.category !== undefined)
     return {
-      value: units.length === 0 ? () => null : once((d) => units[nearest(d)]?.stock[d]?.category ?? null),
+      value: units.length === 0 ? () => null : once(this.#days, (d) => units[nearest(d)]?.stock[d]?.category ?? null),
       at: (d) => {
         const place = nearest(d)
         const { unit, stock } = units[place] ?? {}
