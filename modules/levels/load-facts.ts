@@ -122,7 +122,7 @@ export const factsOf = (
   areas: Areas, books: readonly Asking[], period: Period, parts: Pick<EvidenceFacts, 'figures' | 'populations' | 'counts' | 'registryFrom'>,
 ): EvidenceFacts => ({ tree: areas.tree(), treeDay: period.to, from: reachOf(books, period).from, to: period.to, registryMetrics: REGISTRY_METRICS, ...parts })
 
-/** Reads everything an assessment of a period rests on, in five queries whatever its size. */
+/** Reads everything an assessment of a period rests on, in a few queries whatever its size. */
 export const loadFacts = async (tx: Tx, areas: Areas, books: readonly Asking[], period: Period): Promise<EvidenceFacts> => {
   // Asked for at once: while PostgreSQL answers the next, the one before is read here.
   const [figures, counts] = await Promise.all([loadFigures(tx, areas, books, period), loadCounts(tx, areas, books, period)])
