@@ -1,6 +1,6 @@
 // One import of the bench `import`, in a process of its own: an office opens one installation, and memory is told of a whole process.
 import { fork } from 'node:child_process'
-import { once as happened } from 'node:events'
+import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -25,12 +25,12 @@ export interface ImportTried {
   readonly postgres: string
 }
 
-const once = async ({ app, importFile, postgres }: BenchProduct, { rows, byHand }: ImportTry): Promise<ImportTried> => {
+const fill = async ({ app, importFile, postgres }: BenchProduct, { rows, byHand }: ImportTry): Promise<ImportTried> => {
   const { database, areas, config } = app
   const file = join(config.dataFolder, 'cases.csv')
   const writer = fork(import.meta.filename)
   writer.send({ file, rows, communes: await communesOf(database, areas.tree()) } satisfies FileOrder)
-  await happened(writer, 'exit')
+  await once(writer, 'exit')
   const settle = (): Promise<unknown> => database.owner((tx) => tx.run(sql`checkpoint`))
   await settle()
   const product = await timed(async () => {
@@ -92,7 +92,7 @@ process.once('message', (order: ImportTry | FileOrder) => {
     }
     const product = await openBenchProduct((line) => console.error(line))
     try {
-      process.send?.(await once(product, order))
+      process.send?.(await fill(product, order))
     } finally {
       await product.close()
       process.disconnect()

@@ -95,6 +95,9 @@ test('R12 the nearest change up and down, boundary included or not', () => {
       { input: 'vaccinated', direction: 'down', from: 0.99, to: 0.7, inclusive: false, result: 3 },
     ],
   })
+  // Only those that are wanted.
+  const rises = nearestChanges(shipped, { cases: 73.5, vaccinated: 0.99 }, undefined, undefined, (input, direction) => input === 'cases' && direction === 'up')
+  expect(rises).toEqual({ ok: true, value: [{ input: 'cases', direction: 'up', from: 73.5, to: 150, inclusive: true, result: 3 }] })
   expect(nearestChanges(shipped, { cases: 150, vaccinated: 0.7 })).toMatchObject({
     value: [
       { input: 'cases', direction: 'down', to: 150, inclusive: false, result: 2 },

@@ -18,17 +18,17 @@ export const remembered = <T>(app: App, key: string, topics: readonly string[] |
   let all = kept.get(app)
   if (!all) kept.set(app, (all = new Map()))
   const at = performance.now()
-  const version = app.live.version(topics)
+  // What nobody can be given any more is some megabytes each.
+  for (const [old, one] of all) if (one.version !== app.live.version(one.topics)) all.delete(old)
   const known = all.get(key)
   const standing = app.database.describe().kind === 'embedded' ? Infinity : TOLD_WITHIN
-  if (known && known.version === version && at - known.at < standing) return known.answer as Promise<T>
+  if (known && at - known.at < standing) return known.answer as Promise<T>
+  const version = app.live.version(topics)
   const answer = make()
   // A reading that failed is no answer for the next one.
   answer.catch(() => {
     if (all.get(key)?.answer === answer) all.delete(key)
   })
-  // What nobody can be given any more is some megabytes each.
-  for (const [old, one] of all) if (one.version !== app.live.version(one.topics)) all.delete(old)
   all.delete(key)
   all.set(key, { topics, version, at, answer })
   const [oldest] = all.keys()

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, NativeSelect, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { listAreas } from '#areas/contract'
 import { compareVietnamese, vietnameseDate, type PlainDate } from '#base'
 import { ProblemNotice, today, useAreas, useGo, useProblemForm, useQueryOf, useSend, useT, useToast } from '#web'
@@ -71,7 +71,7 @@ const TransferForm = ({ shown, onClose }: { shown: ShownCase; onClose: () => voi
           </Group>
         </Radio.Group>
         {elsewhere
-          ? <ElsewhereField on={on} onChange={(id) => form.set('toAreaId', id)} error={form.errorAt('toAreaId')} />
+          ? <ElsewhereField on={on} value={toAreaId} onChange={(id) => form.set('toAreaId', id)} error={form.errorAt('toAreaId')} />
           : (
             <AreaField
               label={t('cases.new_area')} required on={on} names={NO_NAMES}
@@ -96,7 +96,7 @@ const TransferForm = ({ shown, onClose }: { shown: ShownCase; onClose: () => voi
 }
 
 /** A province of the country, and its commune where that is known. A unit of one day is none of another: what is chosen is kept by its code, and is the unit of the day of the transfer. */
-const ElsewhereField = ({ on, onChange, error }: { on: PlainDate; onChange: (id: string) => void; error: string | undefined }) => {
+const ElsewhereField = ({ on, value, onChange, error }: { on: PlainDate; value: string; onChange: (id: string) => void; error: string | undefined }) => {
   const t = useT()
   const [chosen, setChosen] = useState({ province: '', commune: '' })
   const own = useAreas(on).roots[0]?.id
@@ -105,12 +105,9 @@ const ElsewhereField = ({ on, onChange, error }: { on: PlainDate; onChange: (id:
   const communes = useQueryOf(listAreas, province && { query: { on, within: province.id, level: 'commune', limit: 4000 } }, { freshFor: HOUR, keep: false }).data?.areas
   const commune = communes?.find(({ code }) => code === chosen.commune)
   const id = String((commune ?? province)?.id ?? '')
-  const said = useRef('')
   useEffect(() => {
-    if (said.current === id) return
-    said.current = id
-    onChange(id)
-  }, [id, onChange])
+    if (id !== value) onChange(id)
+  }, [id, value, onChange])
   const options = (areas: readonly { code: string; name: string }[]): { value: string; label: string }[] =>
     areas.toSorted((a, b) => compareVietnamese(a.name, b.name)).map(({ code, name }) => ({ value: code, label: name }))
   return (
