@@ -121,22 +121,30 @@ const stretchesOf = ({ metrics, besides, unitIds }: LatestQuery): Stretch[] => {
 }
 
 /**
- * From unit to unit of the index, at each the newest accepted one: some hundred short looks, where a year of daily figures has a thousand times as many rows to
+ * Rows of a look into the index. PostgreSQL reads what stands on a page of it together, so that some of them cost little more than one: where a unit has told
+ * something once, a look finds as many units.
+ */
+const LOOK = 32
+
+/**
+ * From unit to unit of the index, at each the newest accepted one: some short looks, where a year of daily figures has a thousand times as many rows to
  * sort. The held ones have an index of their own.
  */
 const latestNow = (query: LatestQuery) => {
   const stretches = stretchesOf(query)
   const { disease, metrics, on } = query
   const next = (metric: ReturnType<typeof sql>, after: ReturnType<typeof sql>, before: ReturnType<typeof sql>) => sql`
-    select ${SHOWN} from figure f
-    where f.disease = ${disease} and f.metric = ${metric} and f.area_id > ${after} and f.area_id < ${before} and f.day <= ${on} and f.status = 'accepted'
-    order by f.area_id desc, f.day desc limit 1`
+    select distinct on (l."areaId") l.*, l."areaId" = min(l."areaId") over () as furthest from (
+      select ${SHOWN} from figure f
+      where f.disease = ${disease} and f.metric = ${metric} and f.area_id > ${after} and f.area_id < ${before} and f.day <= ${on} and f.status = 'accepted'
+      order by f.area_id desc, f.day desc limit ${sql.lit(LOOK)}
+    ) l order by l."areaId" desc, l.day desc`
   return sql<LatestRow>`
     with recursive newest as (
       select s.after, f.* from unnest(${stretches.map(({ metric }) => metric)}::text[], ${stretches.map(({ after }) => after)}::int[],
         ${stretches.map(({ before }) => before)}::int[]) as s (metric, after, before) cross join lateral (${next(sql`s.metric`, sql`s.after`, sql`s.before`)}) f
       union all
-      select n.after, f.* from newest n cross join lateral (${next(sql`n.metric`, sql`n.after`, sql`n."areaId"`)}) f
+      select n.after, f.* from newest n cross join lateral (${next(sql`n.metric`, sql`n.after`, sql`n."areaId"`)}) f where n.furthest
     )
     select metric, "areaId", day, value, held, "sourceId", "recordedAt" from newest
     union all

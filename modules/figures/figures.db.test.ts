@@ -120,14 +120,18 @@ describe('what is in force', () => {
     for (const [n, area] of units.entries()) {
       for (const back of [0, 3, 9].filter((days) => (n + days) % 4 !== 0)) await report(area, addDays(d, -back), { full_total: 10 * n + back, ...(n % 2 ? { full_50plus: n } : {}) })
     }
+    // More days of a unit, and more units, than one look into the index takes up.
+    for (let back = 0; back < 70; back++) await report(units[2] as Area, addDays(d, -back), { full_50plus: 400 - back })
+    const many = tree.below(commune('91').id, 'commune', d)
+    for (const area of many.slice(0, 70)) await report(area, addDays(d, -7), { full_65plus: area.id % 100 })
     const on = addDays(d, -2)
     const newest = await database.read(EVERYWHERE, (tx) => tx.rows(sql<{ metric: string; areaId: number; value: number }>`
       select distinct on (metric, area_id) metric, area_id as "areaId", value from figure
       where disease = 'covid-19' and metric = any(${metrics}) and day <= ${on} and status = 'accepted' order by metric, area_id, day desc`))
-    expect(newest.length).toBeGreaterThan(6)
+    expect(newest.length).toBeGreaterThan(76)
     const keyed = (all: readonly { metric: string; areaId: number; value: number }[]): string[] => all.map((one) => `${one.metric} ${one.areaId} ${one.value}`).toSorted()
     for (let mask = 0; mask < 32; mask++) {
-      const besides = newest.filter((_, n) => (mask * 37 + n * 11) % 5 < 2 || (n === 0) === (mask % 2 === 1))
+      const besides = mask === 0 ? [] : newest.filter((_, n) => (mask * 37 + n * 11) % 5 < 2 || (n === 0) === (mask % 2 === 1))
       const found = await database.read(EVERYWHERE, (tx) => latestFigures(tx, { disease: 'covid-19', metrics, on, besides, unitIds: tree.ids }))
       expect(keyed(found.filter(({ held }) => !held))).toEqual(keyed(newest.filter((one) => !besides.includes(one))))
     }

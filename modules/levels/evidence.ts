@@ -35,6 +35,19 @@ const byArea = <F extends { readonly metric: string; readonly areaId: number }>(
   return metrics
 }
 
+/** Adds a part: what is not known of it makes the sum unknown, day by day. */
+const addTo = ({ value, known, held, from, estimated, at }: Series, part: Series): void => {
+  const instants = at as (Instant | null)[]
+  for (let d = 0; d < value.length; d++) {
+    value[d] = (value[d] as number) + (part.value[d] as number)
+    known[d] = (known[d] as number) + (part.known[d] as number)
+    held[d] = (held[d] as number) | (part.held[d] as number)
+    from[d] = (from[d] as number) | (part.from[d] as number)
+    estimated[d] = (estimated[d] as number) | (part.estimated[d] as number)
+    instants[d] = newer(instants[d] ?? null, part.at[d] ?? null)
+  }
+}
+
 /** What is kept under a key, made when it is first asked for. */
 const kept = <K, V>(all: Map<K, V>, key: K, make: () => V): V => {
   let value = all.get(key)
@@ -114,28 +127,14 @@ export class EvidenceBase {
     if (!this.#active.has(areaId)) return registry ? this.#zero : this.#nothing
     const known = all.get(areaId)
     if (known) return known
-    const series = this.#empty(0)
-    all.set(areaId, series)
-    const at = series.at as (Instant | null)[]
     const parts = this.#partsOf(areaId).map((part) => this.#seriesIn(all, part, metric, registry))
-    const quiet = parts.filter((part) => part === this.#nothing).length
-    const speaking = parts.filter((part) => part !== this.#nothing && part !== this.#zero)
-    for (let d = 0; d < this.#days; d++) {
-      let missing = quiet
-      for (const part of speaking) {
-        const value = part.value[d] as number
-        if (Number.isNaN(value)) missing += 1
-        else series.value[d] = (series.value[d] as number) + value
-        series.known[d] = (series.known[d] as number) + (part.known[d] as number)
-        series.held[d] = (series.held[d] as number) | (part.held[d] as number)
-        series.estimated[d] = (series.estimated[d] as number) | (part.estimated[d] as number)
-        series.from[d] = (series.from[d] as number) | (part.from[d] as number)
-        at[d] = newer(at[d] ?? null, part.at[d] ?? null)
-      }
-      if (registry) series.from[d] = (series.from[d] as number) | REGISTRY
-      else if (parts.length > 0) series.from[d] = (series.from[d] as number) | PARTS
-      if (missing > 0 || (parts.length === 0 && !registry)) series.value[d] = NaN
-    }
+    // Of a part that says nothing the sum is not known.
+    const told = parts.every((part) => part !== this.#nothing) && (registry || parts.length > 0)
+    const series = this.#empty(told ? 0 : NaN)
+    all.set(areaId, series)
+    series.from.fill(registry ? REGISTRY : parts.length > 0 ? PARTS : 0)
+    for (const part of parts) if (part !== this.#nothing && part !== this.#zero) addTo(series, part)
+    const at = series.at as (Instant | null)[]
     for (const count of this.#counts.get(metric)?.get(areaId) ?? []) {
       const d = dayNumber(count.day) - this.#first
       if (d < 0 || d >= this.#days || !registry) continue

@@ -51,8 +51,8 @@ export const productSentences = (modules: readonly Module[]): App['sentence'] =>
 /** Puts the product together: database, reference data, sign-in, the routes of every module. Nothing listens yet. */
 export const openProduct = async (options: ProductOptions): Promise<Result<Product>> => {
   const { config, modules, log } = options
-  // The heap grows to one and a half of what is in use before it is swept; by itself V8 lets it grow much further, and PostgreSQL beside it needs the memory.
-  setFlagsFromString('--heap-growing-percent=50')
+  // The heap grows to twice what is in use before it is swept; by itself V8 lets it grow much further, and PostgreSQL beside it needs the memory.
+  setFlagsFromString('--heap-growing-percent=100')
   const clock = options.clock ?? systemClock
   const opened = options.database ? ok(options.database) : await openDatabase(config, log)
   if (!opened.ok) return opened
