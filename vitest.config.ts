@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config'
 const EVERYWHERE = ['node_modules/**', 'dist/**', 'data/**']
 const ON_A_SERVER = { globalSetup: ['tests/kit/global-setup.ts'], testTimeout: 300_000, hookTimeout: 300_000 }
 
+// Files share a process, two of them at a time: to load the product anew for each took a third of the whole run. Each opens a database and a server of its own.
 const suite = (name: string, include: string, more: object = {}): { test: object } => ({
-  test: { name, include: [include], exclude: EVERYWHERE, environment: 'node', pool: 'forks', ...more },
+  test: { name, include: [include], exclude: EVERYWHERE, environment: 'node', pool: 'forks', isolate: false, ...more },
 })
 
 // The suffix of a test file says what it needs (docs/architecture). Time zones are set from outside: see tools/test.ts.
