@@ -63,7 +63,7 @@ const FILLED = [
   'recorded_at', 'changed_at', 'changed_by', 'command_id',
 ] as const
 
-/** Bare Fastify beside the product: `/insert` is one INSERT into an identical table, `/statement` every row the product writes in one statement. */
+/** Bare Fastify beside the product: `/insert` is one INSERT into an identical table. */
 const openBare = async ({ app, pool }: BenchProduct): Promise<{ port: number; close: () => Promise<void> }> => {
   await app.database.owner(async (tx) => {
     await tx.run(sql`create table bare_case (like case_record including all) with (fillfactor = 80)`)
