@@ -21,7 +21,7 @@ export const text = texts(
     'problem.clock_used':
       'Bảng “{table}”, dòng {row}, cột {column}: không được dùng giờ máy (“{text}”); hãy đưa ngày đánh giá vào làm dữ liệu vào.',
     'problem.logic_missing': 'Quyết định “{table}” chưa có bảng hoặc biểu thức.',
-    'problem.logic_unsupported': 'Quyết định “{table}”: chưa hỗ trợ dạng “{element}”.',
+    'problem.logic_unsupported': 'Quyết định “{table}” dùng dạng “{element}”, phần mềm không đọc được dạng này. Hãy viết bằng bảng quyết định hoặc biểu thức.',
     'problem.not_a_function': 'Quyết định “{table}”: “{text}” không phải là hàm.',
     'problem.output_missing': 'Bảng “{table}”, dòng {row}: thiếu ô kết quả.',
     'problem.input_cells_differ': 'Bảng “{table}”, dòng {row}: số ô điều kiện không khớp số cột.',
@@ -60,7 +60,7 @@ export const text = texts(
     'problem.clock_used':
       'Table “{table}”, row {row}, column {column}: the clock may not be used (“{text}”); make the assessment day an input.',
     'problem.logic_missing': 'Decision “{table}” has neither table nor expression.',
-    'problem.logic_unsupported': 'Decision “{table}”: “{element}” is not supported.',
+    'problem.logic_unsupported': 'Decision “{table}” uses “{element}”, which cannot be read here. Write it as a decision table or an expression.',
     'problem.not_a_function': 'Decision “{table}”: “{text}” is not a function.',
     'problem.output_missing': 'Table “{table}”, row {row}: an output cell is missing.',
     'problem.input_cells_differ': 'Table “{table}”, row {row}: the condition cells do not match the columns.',

@@ -53,11 +53,11 @@ export const writeNamed = (name: 'variable' | 'parameter' | 'formalParameter', {
   element(name, { id, name: own, typeRef })
 
 /**
- * Writes decision logic. Nothing for logic that was not read whole (`unsupported`): writing it would lose it. `stem` begins the ids of what has none.
+ * Writes decision logic. `lost` is told the element of logic that was not read whole (`unsupported`): what is written then may not be used. `stem` begins the ids of
+ * what has none.
  */
-export const writeExpression = (expression: Expression, stem: string, takeId: TakeId): Written | undefined => {
-  const inner = (one: Expression, part: string): Written | undefined => writeExpression(one, `${stem}_${part}`, takeId)
-  const all = (found: readonly (Written | undefined)[]): Written[] | undefined => (found.includes(undefined) ? undefined : (found as Written[]))
+export const writeExpression = (expression: Expression, stem: string, takeId: TakeId, lost: (element: string) => void): Written => {
+  const inner = (one: Expression, part: string): Written => writeExpression(one, `${stem}_${part}`, takeId, lost)
   const id = (part: string): string => takeId(`${stem}_${part}`)
   switch (expression.kind) {
     case 'literal':
@@ -65,48 +65,43 @@ export const writeExpression = (expression: Expression, stem: string, takeId: Ta
     case 'table':
       return writeTable(expression.table, stem, takeId)
     case 'invocation': {
-      const bindings = all(expression.bindings.map((binding, i) => {
+      const bindings = expression.bindings.map((binding, i) => {
         const value = inner(binding.value, `binding_${i + 1}`)
-        return value && element('binding', {}, [writeNamed('parameter', binding, id(`parameter_${i + 1}`)), value])
-      }))
-      return bindings && element('invocation', { id: id('invocation') }, [
-        element('literalExpression', { id: id('called') }, [texted(expression.called)]), ...bindings,
-      ])
+        return element('binding', {}, [writeNamed('parameter', binding, id(`parameter_${i + 1}`)), value])
+      })
+      return element('invocation', { id: id('invocation') }, [element('literalExpression', { id: id('called') }, [texted(expression.called)]), ...bindings])
     }
     case 'context': {
-      const entries = all([
-        ...expression.entries.map((entry, i) => {
-          const value = inner(entry.value, `entry_${i + 1}`)
-          return value && element('contextEntry', { id: id(`entry_${i + 1}`) }, [writeNamed('variable', entry, id(`name_${i + 1}`)), value])
-        }),
-        ...(expression.result === null ? [] : [wrap('contextEntry', inner(expression.result, 'result'))]),
-      ])
-      return entries && element('context', { id: id('context') }, entries)
+      const entries = expression.entries.map((entry, i) => {
+        const value = inner(entry.value, `entry_${i + 1}`)
+        return element('contextEntry', { id: id(`entry_${i + 1}`) }, [writeNamed('variable', entry, id(`name_${i + 1}`)), value])
+      })
+      const result = expression.result === null ? [] : [element('contextEntry', {}, [inner(expression.result, 'result')])]
+      return element('context', { id: id('context') }, [...entries, ...result])
     }
     case 'list': {
-      const items = all(expression.items.map((item, i) => inner(item, `item_${i + 1}`)))
-      return items && element('list', { id: id('list') }, items)
+      const items = expression.items.map((item, i) => inner(item, `item_${i + 1}`))
+      return element('list', { id: id('list') }, items)
     }
     case 'relation': {
-      const rows = all(expression.rows.map((row, r) => {
-        const cells = all(row.map((cell, c) => inner(cell, `cell_${r + 1}_${c + 1}`)))
-        return cells && element('row', { id: id(`row_${r + 1}`) }, cells)
-      }))
-      return rows && element('relation', { id: id('relation') }, [...expression.columns.map((name, c) => element('column', { id: id(`column_${c + 1}`), name })), ...rows])
+      const rows = expression.rows.map((row, r) => {
+        const cells = row.map((cell, c) => inner(cell, `cell_${r + 1}_${c + 1}`))
+        return element('row', { id: id(`row_${r + 1}`) }, cells)
+      })
+      return element('relation', { id: id('relation') }, [...expression.columns.map((name, c) => element('column', { id: id(`column_${c + 1}`), name })), ...rows])
     }
     case 'function': {
       const body = inner(expression.body, 'body')
-      return body && element('functionDefinition', { id: id('function'), kind: 'FEEL' }, [
+      return element('functionDefinition', { id: id('function'), kind: 'FEEL' }, [
         ...expression.parameters.map((parameter, i) => writeNamed('formalParameter', parameter, id(`parameter_${i + 1}`))), body,
       ])
     }
     case 'conditional': {
-      const parts = all([wrap('if', inner(expression.test, 'if')), wrap('then', inner(expression.yes, 'then')), wrap('else', inner(expression.no, 'else'))])
-      return parts && element('conditional', { id: id('conditional') }, parts)
+      const parts = [['if', expression.test], ['then', expression.yes], ['else', expression.no]] as const
+      return element('conditional', { id: id('conditional') }, parts.map(([name, one]) => element(name, {}, [inner(one, name)])))
     }
     default:
-      return undefined
+      lost(expression.element)
+      return element(expression.element)
   }
 }
-
-const wrap = (name: string, inner: Written | undefined): Written | undefined => inner && element(name, {}, [inner])

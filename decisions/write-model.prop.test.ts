@@ -48,7 +48,7 @@ describe('writing', () => {
 
   test('R15 logic that was not read whole is not written', () => {
     const one = read(definitions('<decision id="d" name="d"><variable name="d"/><functionDefinition kind="Java"/></decision>'))
-    expect(writeModel(one)).toMatchObject({ ok: false, problem: { code: 'logic_unsupported', params: { table: 'd' } } })
+    expect(writeModel(one)).toMatchObject({ ok: false, problem: { code: 'logic_unsupported', params: { table: 'd', element: 'functionDefinition' } } })
   })
 })
 

@@ -39,12 +39,10 @@ const idsOf = (model: DecisionModel): TakeId => {
 export const writeModel = (model: DecisionModel, version: DmnVersion = '1.5'): Result<string> => {
   const takeId = idsOf(model)
   const arrows: Arrow[] = []
-  const unsupported: string[] = []
+  const lost: { readonly table: string; readonly element: string }[] = []
   const logicOf = (logic: Expression | null, owner: { readonly id: string; readonly name: string }): Written[] => {
     if (!logic) return []
-    const written = writeExpression(logic, owner.id, takeId)
-    if (!written) unsupported.push(owner.name)
-    return written ? [written] : []
+    return [writeExpression(logic, owner.id, takeId, (name) => lost.push({ table: owner.name, element: name }))]
   }
   const requirementsOf = ({ id: owner, requires }: Decision | Knowledge): Written[] =>
     requires.map((from) => {
@@ -101,7 +99,10 @@ export const writeModel = (model: DecisionModel, version: DmnVersion = '1.5'): R
     ...model.decisions.map(writeDecision),
     ...model.knowledge.map(writeKnowledge),
   ]
-  if (unsupported.length > 0) return refuse(problem('logic_unsupported', { params: { table: unsupported.join(', '), element: '?' } }))
+  if (lost.length > 0) {
+    const named = (part: 'table' | 'element'): string => [...new Set(lost.map((one) => one[part]))].join(', ')
+    return refuse(problem('logic_unsupported', { params: { table: named('table'), element: named('element') } }))
+  }
   const root = element(
     'definitions',
     {

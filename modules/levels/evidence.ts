@@ -37,14 +37,13 @@ const byArea = <F extends { readonly metric: string; readonly areaId: number }>(
 
 /** Adds a part: what is not known of it makes the sum unknown, day by day. */
 const addTo = ({ value, known, held, from, estimated, at }: Series, part: Series): void => {
-  const instants = at as (Instant | null)[]
   for (let d = 0; d < value.length; d++) {
     value[d] = (value[d] as number) + (part.value[d] as number)
     known[d] = (known[d] as number) + (part.known[d] as number)
     held[d] = (held[d] as number) | (part.held[d] as number)
     from[d] = (from[d] as number) | (part.from[d] as number)
     estimated[d] = (estimated[d] as number) | (part.estimated[d] as number)
-    instants[d] = newer(instants[d] ?? null, part.at[d] ?? null)
+    at[d] = newer(at[d] ?? null, part.at[d] ?? null)
   }
 }
 
@@ -134,7 +133,7 @@ export class EvidenceBase {
     all.set(areaId, series)
     series.from.fill(registry ? REGISTRY : parts.length > 0 ? PARTS : 0)
     for (const part of parts) if (part !== this.#nothing && part !== this.#zero) addTo(series, part)
-    const at = series.at as (Instant | null)[]
+    const { at } = series
     for (const count of this.#counts.get(metric)?.get(areaId) ?? []) {
       const d = dayNumber(count.day) - this.#first
       if (d < 0 || d >= this.#days || !registry) continue

@@ -38,7 +38,7 @@ export interface Series {
   readonly held: Uint8Array
   readonly from: Uint8Array
   readonly estimated: Uint8Array
-  readonly at: readonly (Instant | null)[]
+  readonly at: (Instant | null)[]
 }
 
 /** The figure a stock stands on: what was told last. Days that share a figure share the object. */
