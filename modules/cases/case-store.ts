@@ -1,5 +1,6 @@
 import type { Id, Instant, PlainDate, Problem } from '#base'
 import { addPerson } from '#people'
+import { DRAWN } from '#platform/audit'
 import { sql, type Tx } from '#platform/db'
 import { refusalOf, REINFECTION_DAYS, type CaseRecord, type Clash } from './case.ts'
 import type { HISTORY_ACTIONS } from './contract.ts'
@@ -9,7 +10,9 @@ import { ALL_SELECTED, columnOf, COLUMNS, fromImage, selected } from './case-col
 export type NewCase = Omit<CaseRecord, 'number' | 'personId' | 'infectorId' | 'possibleDuplicate' | 'version'>
 
 export interface Admitted {
+  /** `DRAWN` where it comes with the end of the transaction. */
   readonly number: string
+  readonly drawn?: Promise<string>
   readonly similar: Clash | undefined
   readonly infector: Clash | undefined
 }
@@ -32,15 +35,37 @@ const ask = <A>(tx: Tx, one: AskedOf, personId: Id | null, except: Id | null): P
   ])
 
 const WRITTEN = COLUMNS.filter(({ field }) => field !== 'version')
-const ADD = `insert into case_record (${WRITTEN.map(({ column }) => column).join(', ')}) values (${WRITTEN.map((_, index) => `$${index + 1}`).join(', ')})`
+const ADD = `insert into case_record (${WRITTEN.map(({ column }) => column).join(', ')})
+values (${WRITTEN.map(({ field }, index) => (field === 'number' ? `coalesce($${index + 1}, current_setting('app.drawn', true))` : `$${index + 1}`)).join(', ')})`
+
+const add = (tx: Tx, given: NewCase, number: string | null, personId: Id, similar?: Clash, infector?: Clash): void => {
+  const written: Omit<CaseRecord, 'version' | 'number'> & { readonly number: string | null } =
+    { ...given, number, personId, infectorId: infector?.caseId ?? null, possibleDuplicate: similar !== undefined }
+  tx.send('case_add', ADD, WRITTEN.map(({ field }) => written[field as keyof typeof written]))
+}
+
+const DRAW = 'select case_draw_new($1, $2, $3, $4, $5, $6, $7, $8) as number'
+
+/** Writes a case as nearly every one is, known to nobody: question and writing travel together with the end of the transaction, which fails where it is not. */
+const admitNew = (tx: Tx, given: NewCase, newId: () => Id, prefix: string): Admitted => {
+  const drawn = tx.prepared<{ number: string }>('case_draw_new', DRAW, [
+    given.disease, given.sender, given.senderNumber, given.nameKey, given.birthYear, given.communeId, given.nationalId, prefix,
+  ]).then(([row]) => row?.number ?? '')
+  const personId = newId()
+  addPerson(tx, personId, given, given.recordedAt)
+  add(tx, given, null, personId)
+  return { number: DRAWN, drawn, similar: undefined, infector: undefined }
+}
 
 /**
- * Writes a reported case, or says the problem that refuses it (R2, R3): one question, and what is written travels with the end of the
- * transaction. What is rare takes a statement more: a pair for the duplicate queue, cases that were waiting for this one as their infector.
+ * Writes a reported case, or says the problem that refuses it (R2, R3). Unless it `asks`, it is expected to be new. Otherwise: one question, and
+ * what is written travels with the end of the transaction. What is rare takes a statement more: a pair for the duplicate queue, cases that were
+ * waiting for this one as their infector.
  */
 export const admitCase = async (
-  tx: Tx, given: NewCase, newId: () => Id, prefix: string,
+  tx: Tx, asks: boolean, given: NewCase, newId: () => Id, prefix: string,
 ): Promise<{ readonly made: Admitted } | { readonly refusal: Problem }> => {
+  if (!asks && given.nationalNumber === null && given.infectorNumber === null) return { made: admitNew(tx, given, newId, prefix) }
   const answers = await ask<Answer>(tx, given, null, null)
   const answer = (kind: Answer['kind']): Answer | undefined => answers.find((one) => one.kind === kind)
   const drawn = answer('drawn')
@@ -55,8 +80,7 @@ export const admitCase = async (
   if (!answer('known')) addPerson(tx, personId, given, given.recordedAt)
   const similar = clashes.find((clash) => clash.kind === 'similar')
   const infector = clashes.find((clash) => clash.kind === 'infector')
-  const written: Omit<CaseRecord, 'version'> = { ...given, number, personId, infectorId: infector?.caseId ?? null, possibleDuplicate: similar !== undefined }
-  tx.send('case_add', ADD, WRITTEN.map(({ field }) => written[field as keyof typeof written]))
+  add(tx, given, number, personId, similar, infector)
   if (similar) await insertPairs(tx, [{ id: newId(), caseId: given.id, otherId: similar.caseId, areaPos: given.areaPos }], given.recordedAt)
   if (answer('awaited')) await joinInfected(tx, [given])
   return { made: { number, similar, infector } }

@@ -56,7 +56,7 @@ export const reportCaseCommand = command({
 
     const province = areas.byId(residence.provinceId) as Area
     const outcome = await admitCase(
-      context.tx,
+      context.tx, context.asks,
       {
         ...facts, ...residence, id: commandId, disease, nameKey: nameKey(facts.fullName), sender: senderOf(facts), reinfection, transferredOn: null, importId: null,
         recordedAt: at, changedAt: at, changedBy: context.actor.username, commandId,
@@ -65,7 +65,8 @@ export const reportCaseCommand = command({
     )
     if ('refusal' in outcome) return refuse(outcome.refusal)
     count(context.indicators, { ...facts, ...residence, disease }, 1)
-    const { number, similar, infector } = outcome.made
+    const { number, drawn, similar, infector } = outcome.made
+    if (drawn) context.drawn = drawn
     const remarks = remarksOf(facts)
     if (facts.infectorNumber !== null && !infector) remarks.push(infectorNotFound(facts.infectorNumber))
     return ok({

@@ -14,13 +14,20 @@ export interface AuditRecord {
   readonly recordedAt: Instant
 }
 
+/**
+ * Stands in a result for the text that a statement of the transaction draws and leaves in the setting `app.drawn`, so that a command that needs
+ * it in its answer need not wait for it. Nobody can guess it.
+ */
+export const DRAWN = newId()
+
+const APPEND = `insert into audit_entry (command_id, name, actor, area_pos, body_sha256, result, recorded_at)
+values ($1, $2, $3, $4, $5, replace($6, '${DRAWN}', coalesce(current_setting('app.drawn', true), ''))::jsonb, $7)`
+
 /** Appends the row of a command, in the transaction of the command, which fails where the id was used before. */
 export const appendAudit = (tx: Tx, entry: AuditRecord): void => {
-  tx.send(
-    'audit_append',
-    'insert into audit_entry (command_id, name, actor, area_pos, body_sha256, result, recorded_at) values ($1, $2, $3, $4, $5, $6, $7)',
-    [entry.commandId, entry.name, entry.actor, entry.areaPos, entry.bodySha256, JSON.stringify(entry.result ?? null), entry.recordedAt],
-  )
+  tx.send('audit_append', APPEND, [
+    entry.commandId, entry.name, entry.actor, entry.areaPos, entry.bodySha256, JSON.stringify(entry.result ?? null), entry.recordedAt,
+  ])
 }
 
 /** Puts an event of a library with state of its own (a sign-in) beside our commands. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { isId, ok, problem, refuse, type Id, type Instant, type Permission, type PlainDate, type Problem, type Result } from '#base'
 import { permits, scopeOf, type Actor } from '#platform/access'
-import { appendAudit, findAudit, type AuditRecord } from '#platform/audit'
+import { appendAudit, DRAWN, findAudit, type AuditRecord } from '#platform/audit'
 import type { AreaTree } from '#platform/areas'
 import { newId, now, today, type Clock } from '#platform/clock'
 import { EVERYWHERE, type Database, type Tx } from '#platform/db'
@@ -12,6 +12,8 @@ import type { z } from 'zod'
 /** What the rules of a command may use. */
 export interface CommandContext {
   readonly tx: Tx
+  /** Unless true, the rules may write what they expect to hold, with statements that fail where it does not: they are run again and ask. */
+  readonly asks: boolean
   readonly actor: Actor
   readonly commandId: Id
   readonly at: Instant
@@ -25,6 +27,8 @@ export interface CommandContext {
   readonly permits: (lo: number, hi?: number) => boolean
   /** Position of the area acted on, for the audit; 0 until a rule says so. */
   areaPos: number
+  /** What comes in place of `DRAWN` in the answer: the text a statement of this command draws. */
+  drawn?: Promise<string>
 }
 
 /** A change of state: its name, who may ask for it, the shape of its body, and its rules. */
@@ -70,14 +74,16 @@ export const perform = async <S extends z.ZodType, R>(door: Door, definition: Co
   if (!scope) return refuse(FORBIDDEN)
   const digest = bodyDigest(definition.name, call.actor.id, call.body)
   let last: CommandContext | undefined
-  const performed = door.database.write(scope, async (tx) => {
+  const written = door.database.write(scope, async (tx, asks) => {
     const at = now(door.clock)
     const context: CommandContext = {
-      tx, at, commandId, actor: call.actor, today: today(door.clock), areas: door.areas.tree(), areaPos: 0,
+      tx, asks, at, commandId, actor: call.actor, today: today(door.clock), areas: door.areas.tree(), areaPos: 0,
       indicators: new IndicatorChanges(), touched: new Touched(),
       permits: (lo, hi = lo) => permits(call.actor, definition.permission, lo, hi),
     }
     const result = await definition.perform(context, body.data)
+    // It fails with its transaction, and nobody waits for it before that ends.
+    context.drawn?.catch(() => undefined)
     if (!result.ok) return result
     appendAudit(tx, {
       commandId, name: definition.name, actor: call.actor.id, areaPos: context.areaPos, bodySha256: digest, result: result.value, recordedAt: at,
@@ -86,9 +92,11 @@ export const perform = async <S extends z.ZodType, R>(door: Door, definition: Co
     last = context
     return result
   })
-  void performed.then(({ ok: committed }) => {
-    if (committed && last) door.live?.tell(commandId, changesOf(last.areas, definition.name, last))
-  }, () => undefined)
+  const performed = written.then(async (outcome) => {
+    if (!outcome.ok || !last) return outcome
+    door.live?.tell(commandId, changesOf(last.areas, definition.name, last))
+    return last.drawn ? ok(withDrawn(outcome.value, await last.drawn)) : outcome
+  })
   // An id the server has just made cannot have been used before.
   if (call.id === undefined) return performed
   const [outcome] = await Promise.allSettled([performed])
@@ -98,6 +106,9 @@ export const perform = async <S extends z.ZodType, R>(door: Door, definition: Co
   const earlier = await door.database.read(EVERYWHERE, (tx) => findAudit(tx, commandId))
   return earlier ? answerAgain(earlier, digest) : performed
 }
+
+/** The answer as the audit has it. */
+const withDrawn = <R>(value: R, drawn: string): R => JSON.parse(JSON.stringify(value).replaceAll(DRAWN, drawn)) as R
 
 const FORBIDDEN: Problem = problem('forbidden', { status: 403 })
 const CONFLICT: Problem = problem('command_conflict', { status: 409 })

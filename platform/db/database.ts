@@ -31,9 +31,10 @@ export interface Database {
   read<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>
   /**
    * A transaction as luytre_app: commits when the work says ok, rolls back on a refusal or a throw.
-   * After a deadlock or a serialisation failure the work runs again, so it may touch nothing but its transaction.
+   * After a deadlock or a serialisation failure the work runs again, so it may touch nothing but its transaction. Unless `asks`, it may write what it
+   * expects to hold instead of asking first, with statements that fail where it does not: then it runs again and asks.
    */
-  write<T, P>(scope: Scope, work: (tx: Tx) => Promise<Result<T, P>>): Promise<Result<T, P>>
+  write<T, P>(scope: Scope, work: (tx: Tx, asks: boolean) => Promise<Result<T, P>>): Promise<Result<T, P>>
   /** A transaction as the owner, outside row security: migrations, reference data, sealing; never for an action of a module. */
   owner<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Connections as luytre_app for better-auth: schema `auth` first, instants as `Date`. */
@@ -85,6 +86,9 @@ const beginOf = (scope: Scope): Beginnings => {
 const isRetryable = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01')
 
+/** What was expected does not hold: a function of ours says so, or a unique index, where somebody else was sooner. */
+const isUnexpected = (error: unknown): boolean => error instanceof pg.DatabaseError && (error.code === 'LT001' || error.code === '23505')
+
 /**
  * Runs work between `begin` and its end. `keeps` says from the outcome whether to commit. The beginning travels with the first statement,
  * the end with what was sent before it. A connection whose end is uncertain is thrown away, never handed to the next caller.
@@ -114,13 +118,15 @@ const transaction = async <T>(pool: pg.Pool, begin: readonly pg.QueryConfig[], w
   }
 }
 
-const retrying = async <T>(run: () => Promise<T>): Promise<T> => {
+const retrying = async <T>(run: (asks: boolean) => Promise<T>): Promise<T> => {
+  let asks = false
   for (let attempt = 1; ; attempt++) {
     try {
-      return await run()
+      return await run(asks)
     } catch (error) {
-      if (!isRetryable(error) || attempt > RETRIES) throw error
-      await wait(randomInt(5, 20) * attempt)
+      if (!asks && isUnexpected(error)) asks = true
+      else if (!isRetryable(error) || attempt > RETRIES) throw error
+      else await wait(randomInt(5, 20) * attempt)
     }
   }
 }
@@ -166,7 +172,7 @@ export const connect = (
   let closing: Promise<void> | undefined
   return {
     read: async (scope, work) => transaction(app, beginOf(scope).read, work, () => true),
-    write: async (scope, work) => retrying(() => transaction(app, beginOf(scope).write, work, (outcome) => outcome.ok)),
+    write: async (scope, work) => retrying((asks) => transaction(app, beginOf(scope).write, (tx) => work(tx, asks), (outcome) => outcome.ok)),
     owner: (work) => transaction(owner, [BEGIN], work, () => true),
     appPool,
     describe: () => description,

@@ -32,7 +32,10 @@ export interface Tx {
   run(query: RawBuilder<unknown>): Promise<number>
   /** A hot statement under a name: parsed and planned once a connection. */
   prepared<R>(name: string, text: string, values: readonly unknown[]): Promise<R[]>
-  /** A hot statement whose answer nobody needs: it leaves together with the next one or the end, and the transaction fails when it fails. */
+  /**
+   * A hot statement that writes and whose answer nobody needs: it leaves together with the next one or the end, and the transaction fails when it
+   * fails. Those sent one after another become one statement, so none of them sees what another writes, and none begins with `with`.
+   */
   send(name: string, text: string, values: readonly unknown[]): void
   /** `COPY … FROM STDIN`: write text format lines to it. */
   copyIn(statement: string): Promise<Writable>
@@ -54,6 +57,34 @@ export interface OpenTx extends Tx {
   readonly heard: () => Promise<unknown>
 }
 
+interface Sent {
+  readonly name: string
+  readonly text: string
+  readonly values: readonly unknown[]
+}
+
+/** Joined statements by the names of their parts; there are as many as commands write differently. */
+const joined = new Map<string, pg.QueryConfig>()
+
+/** Many statements as one (data-modifying WITH): the server opens, plans and ends one instead of each, which is most of the work of a small write. */
+const join = (parts: readonly Sent[]): pg.QueryConfig => {
+  const key = parts.map(({ name }) => name).join(' ')
+  let statement = joined.get(key)
+  if (!statement) {
+    let before = 0
+    const texts = parts.map(({ text, values }) => {
+      const shifted = text.replace(/\$(\d+)/g, (_, number) => `$${before + Number(number)}`)
+      before += values.length
+      return shifted
+    })
+    const last = texts.pop()
+    // PostgreSQL cuts names after 63 bytes: the key would be too long.
+    statement = { name: `joined ${joined.size}`, text: texts.length === 0 ? `${last}` : `with ${texts.map((text, n) => `part${n} as (${text})`).join(', ')} ${last}` }
+    joined.set(key, statement)
+  }
+  return { ...statement, values: parts.flatMap(({ values }) => values) }
+}
+
 /**
  * A transaction on a connection; `beginning` opens it. Statements asked for in one turn of the event loop travel together, the beginning
  * with the first of them.
@@ -63,7 +94,8 @@ export const txOn = (client: pg.ClientBase, beginning: readonly pg.QueryConfig[]
   /** Answers come in the order of the statements: whoever has the last has all. */
   let last: Promise<unknown> = Promise.resolve()
   let unheard: Promise<unknown> = last
-  const ask = <R extends pg.QueryResultRow>(statement: pg.QueryConfig): Promise<pg.QueryResult<R>> => {
+  let sent: Sent[] = []
+  const travel = <R extends pg.QueryResultRow>(statement: pg.QueryConfig): Promise<pg.QueryResult<R>> => {
     if (!batch) {
       const collecting = new Batch(() => {
         if (batch === collecting) batch = undefined
@@ -75,10 +107,20 @@ export const txOn = (client: pg.ClientBase, beginning: readonly pg.QueryConfig[]
     last = answer
     return answer
   }
-  const sendUnheard = (statement: pg.QueryConfig): void => {
+  const unawaited = (statement: pg.QueryConfig): void => {
     const earlier = unheard
-    unheard = Promise.all([earlier, ask(statement)])
+    unheard = Promise.all([earlier, travel(statement)])
     unheard.catch(LATER)
+  }
+  /** What was sent leaves before the next statement. */
+  const leave = (): void => {
+    if (sent.length === 0) return
+    unawaited(join(sent))
+    sent = []
+  }
+  const ask = <R extends pg.QueryResultRow>(statement: pg.QueryConfig): Promise<pg.QueryResult<R>> => {
+    leave()
+    return travel<R>(statement)
   }
   const query = <R>(statement: RawBuilder<R>, name?: string): Promise<pg.QueryResult<R & pg.QueryResultRow>> => {
     const { sql: text, parameters } = statement.compile(compiler)
@@ -86,17 +128,18 @@ export const txOn = (client: pg.ClientBase, beginning: readonly pg.QueryConfig[]
   }
   /** COPY waits for the statements under way. */
   const alone = async <S extends pg.Submittable>(copy: S): Promise<S> => {
+    leave()
     await last.catch(LATER)
     return client.query(copy)
   }
-  for (const statement of beginning) sendUnheard(statement)
+  for (const statement of beginning) unawaited(statement)
   return {
     rows: async (statement, name) => (await query(statement, name)).rows,
     first: async (statement) => (await query(statement)).rows[0],
     run: async (statement) => (await query(statement)).rowCount ?? 0,
     prepared: async <R>(name: string, text: string, values: readonly unknown[]) =>
       (await ask<R & pg.QueryResultRow>({ name, text, values: [...values] })).rows,
-    send: (name, text, values) => sendUnheard({ name, text, values: [...values] }),
+    send: (name, text, values) => void sent.push({ name, text, values }),
     copyIn: (statement) => alone(copyFrom(statement)),
     copyOut: (statement) => alone(copyTo(typeof statement === 'string' ? statement : withoutParameters(statement))),
     end: async (command) => (await ask({ name: command, text: command })).command,

@@ -35,23 +35,54 @@ export class IndicatorChanges {
   write(tx: Tx, stamp: { readonly at: Instant; readonly commandId: Id }): void {
     const changes = this.sorted()
     if (changes.length === 0) return
-    tx.send('indicator_write', WRITE, [
-      changes.map((c) => c.areaId), changes.map((c) => c.areaPos), changes.map((c) => c.day), changes.map((c) => c.disease),
-      changes.map((c) => c.metric), changes.map((c) => c.delta), stamp.at, stamp.commandId,
-    ])
+    const { delta, sum } = writing(changes.length)
+    const values = changes.length > FEW
+      ? [changes.map((c) => c.areaId), changes.map((c) => c.areaPos), changes.map((c) => c.day), changes.map((c) => c.disease),
+        changes.map((c) => c.metric), changes.map((c) => c.delta)]
+      : changes.flatMap((c) => [c.areaId, c.areaPos, c.day, c.disease, c.metric, c.delta])
+    tx.send(delta.name, delta.text, [stamp.at, stamp.commandId, ...values])
+    tx.send(sum.name, sum.text, [stamp.at, ...values])
   }
 }
 
-const WRITE = `
-with change as (
-  select * from unnest($1::int[], $2::int[], $3::date[], $4::text[], $5::text[], $6::int[]) as c (area_id, area_pos, day, disease, metric, delta)
-), kept as (
-  insert into indicator_delta (area_id, area_pos, day, disease, metric, delta, recorded_at, command_id)
-  select area_id, area_pos, day, disease, metric, delta, $7::timestamptz, $8::uuid from change
-)
-insert into indicator_sum as s (disease, metric, area_id, day, area_pos, value, changed_at)
-select disease, metric, area_id, day, area_pos, delta, $7::timestamptz from change
-on conflict (disease, metric, area_id, day) do update set value = s.value + excluded.value, changed_at = greatest(s.changed_at, excluded.changed_at)`
+/** Up to so many changes are rows of a statement of their own, which costs half of what arrays do; a case makes one to three. */
+const FEW = 3
+
+interface Writing {
+  readonly name: string
+  readonly text: string
+}
+
+const writings = new Map<number, { readonly delta: Writing; readonly sum: Writing }>()
+
+/** The statements for so many changes. */
+const writing = (count: number): { readonly delta: Writing; readonly sum: Writing } => {
+  const kept = count > FEW ? 0 : count
+  let made = writings.get(kept)
+  if (!made) {
+    /** The changes, their parameters behind those before. */
+    const from = (before: number): string => {
+      const of = (n: number): string => TYPES.map((type, at) => `$${before + n * TYPES.length + at + 1}::${type}`).join(', ')
+      return kept === 0
+        ? `unnest(${TYPES.map((type, at) => `$${before + at + 1}::${type}[]`).join(', ')})`
+        : `(values ${Array.from({ length: kept }, (_, n) => `(${of(n)})`).join(', ')})`
+    }
+    made = {
+      delta: { name: `indicator_delta_${kept}`, text: `
+        insert into indicator_delta (area_id, area_pos, day, disease, metric, delta, recorded_at, command_id)
+        select *, $1::timestamptz, $2::uuid from ${from(2)} as c` },
+      sum: { name: `indicator_sum_${kept}`, text: `
+        insert into indicator_sum as s (area_id, area_pos, day, disease, metric, value, changed_at)
+        select *, $1::timestamptz from ${from(1)} as c
+        on conflict (disease, metric, area_id, day) do update set value = s.value + excluded.value, changed_at = greatest(s.changed_at, excluded.changed_at)` },
+    }
+    writings.set(kept, made)
+  }
+  return made
+}
+
+/** Types of a change: area, its position, day, disease, metric, delta. */
+const TYPES = ['int', 'int', 'date', 'text', 'text', 'int']
 
 /** A count of one area and day, with its freshness. */
 export interface IndicatorValue {
