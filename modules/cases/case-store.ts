@@ -39,9 +39,9 @@ const ADD = `insert into case_record (${WRITTEN.map(({ column }) => column).join
 values (${WRITTEN.map(({ field }, index) => (field === 'number' ? `coalesce($${index + 1}, current_setting('app.drawn', true))` : `$${index + 1}`)).join(', ')})`
 
 const add = (tx: Tx, given: NewCase, number: string | null, personId: Id, similar?: Clash, infector?: Clash): void => {
-  const written: Omit<CaseRecord, 'version' | 'number'> & { readonly number: string | null } =
-    { ...given, number, personId, infectorId: infector?.caseId ?? null, possibleDuplicate: similar !== undefined }
-  tx.send('case_add', ADD, WRITTEN.map(({ field }) => written[field as keyof typeof written]))
+  const found: Partial<Record<keyof CaseRecord, unknown>> =
+    { number, personId, infectorId: infector?.caseId ?? null, possibleDuplicate: similar !== undefined }
+  tx.send('case_add', ADD, WRITTEN.map(({ field }) => (field in found ? found[field] : given[field as keyof NewCase])))
 }
 
 const DRAW = 'select case_draw_new($1, $2, $3, $4, $5, $6, $7, $8) as number'

@@ -114,6 +114,34 @@ describe('report', () => {
     expect(both.filter(({ ok }) => ok)).toHaveLength(1)
     expect(both.flatMap((one) => (one.ok ? [] : [one.problem.code]))).toEqual(Array(3).fill('duplicate_national_number'))
   })
+  test('R2 reports that nobody expects to be one case, at the same moment: one is written, the others are told', async () => {
+    const codes = async (body: object): Promise<string[]> => {
+      const all = await Promise.all(Array.from({ length: 6 }, () => report({ reportedOn: '2021-10-10', ...body })))
+      return all.map((one) => (one.ok ? 'accepted' : one.problem.code)).toSorted()
+    }
+    expect(await codes({ sender: 'CDC', senderNumber: 'AT-ONCE' })).toEqual(['accepted', ...Array(5).fill('duplicate_sender_number')])
+    expect(await codes({ nationalId: '091185000078' })).toEqual(['accepted', ...Array(5).fill('duplicate_person')])
+    const persons = await database.read(EVERYWHERE, (tx) => tx.first(sql<{ count: number }>`select count(*) from person where national_id = '091185000078'`))
+    expect(persons?.count).toBe(1)
+    expect(await database.read(EVERYWHERE, recountCases)).toEqual([])
+  })
+  test('the number of a case nobody knew is in its row, the answer, the audit, and the answer to the same report again', async () => {
+    const id = newId()
+    const call = { actor: province, id, body: { fullName: 'Huỳnh Thị Mới', areaId: vinhThanhVan, nationalId: '091185000079', birthYear: 1985, sex: 'female' } }
+    const first = await perform(app, reportCaseCommand, call)
+    if (!first.ok) throw new Error(JSON.stringify(first.problem))
+    expect(first.value.number).toMatch(/^KG-2021-\d{6,}$/)
+    const kept = await database.read(EVERYWHERE, (tx) => tx.first(sql`
+      select c.number, a.result from case_record c join audit_entry a on a.command_id = c.id where c.id = ${id}`))
+    expect(kept).toEqual({ number: first.value.number, result: first.value })
+    expect(await perform(app, reportCaseCommand, call)).toEqual(first)
+  })
+  test('a report that is refused takes no number', async () => {
+    const before = await reported({ sender: 'CDC', senderNumber: 'ONE-1' })
+    expect(await refusal({ sender: 'CDC', senderNumber: 'ONE-1' })).toEqual(['duplicate_sender_number', 'senderNumber'])
+    const after = await reported({ sender: 'CDC', senderNumber: 'ONE-2' })
+    expect(Number(after.number.slice(8)) - Number(before.number.slice(8))).toBe(1)
+  })
   test('oddities of the personal number are remarks', async () => {
     const odd = await reported({ nationalId: '091085000009', birthYear: 1990, sex: 'female' })
     expect(odd.warnings.map(({ code }) => code)).toEqual(['national_id_birth', 'national_id_sex'])

@@ -107,8 +107,9 @@ export const perform = async <S extends z.ZodType, R>(door: Door, definition: Co
   return earlier ? answerAgain(earlier, digest) : performed
 }
 
-/** The answer as the audit has it. */
-const withDrawn = <R>(value: R, drawn: string): R => JSON.parse(JSON.stringify(value).replaceAll(DRAWN, drawn)) as R
+/** The answer as the audit has it: one of its fields is drawn. */
+const withDrawn = <R>(value: R, drawn: string): R =>
+  Object.fromEntries(Object.entries(value as object).map(([key, one]) => [key, one === DRAWN ? drawn : one])) as R
 
 const FORBIDDEN: Problem = problem('forbidden', { status: 403 })
 const CONFLICT: Problem = problem('command_conflict', { status: 409 })
@@ -118,12 +119,15 @@ const answerAgain = <R>(earlier: AuditRecord, digest: Buffer): Result<R> =>
 
 /** SHA-256 over name, actor and body, keys of objects in order, so that the same request always gives the same digest. */
 const bodyDigest = (name: string, actor: string, body: unknown): Buffer =>
-  hash('sha256', `${name}\n${actor}\n${JSON.stringify(body, inKeyOrder) ?? 'null'}`, 'buffer')
+  hash('sha256', `${name}\n${actor}\n${JSON.stringify(inKeyOrder(body)) ?? 'null'}`, 'buffer')
 
-const inKeyOrder = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-    : value
+const inKeyOrder = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(inKeyOrder)
+  const ordered: Record<string, unknown> = {}
+  for (const key of Object.keys(value).toSorted()) ordered[key] = inKeyOrder((value as Record<string, unknown>)[key])
+  return ordered
+}
 
 /** Every fault zod found, each at its field. */
 export const invalidInput = (issues: readonly z.core.$ZodIssue[]): Problem => {

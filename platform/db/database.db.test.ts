@@ -99,6 +99,36 @@ describe('the end of a transaction', () => {
     expect(await database.read(EVERYWHERE, (tx) => body(tx, 602))).toBeUndefined()
     await database.write(EVERYWHERE, async (tx) => ok(await tx.run(sql`delete from note where id = 601`)))
   })
+  test('what was sent one after another is one statement, and locks rows in the order it was sent', async () => {
+    // Enough values that those of a later one have two digits.
+    const send = (tx: Tx, ids: readonly number[], text: string): void =>
+      tx.send(`notes_add_${ids.length}`, `insert into note values ${ids.map((_, n) => `($${n + 2}, 1, $1)`).join(', ')}`, [text, ...ids])
+    const written = await database.write(EVERYWHERE, async (tx) => {
+      send(tx, [621, 622, 623, 624, 625, 626, 627, 628], 'first')
+      send(tx, [629, 630], 'second')
+      return ok(await tx.rows(sql<{ id: number; body: string; command: string; place: string }>`select id, body, cmin::text as command, ctid::text as place from note where id > 620 order by ctid`))
+    })
+    const rows = written.ok ? written.value : []
+    expect(rows.map(({ id, body }) => `${id} ${body}`)).toEqual([621, 622, 623, 624, 625, 626, 627, 628].map((id) => `${id} first`).concat('629 second', '630 second'))
+    expect(new Set(rows.map(({ command }) => command)).size).toBe(1)
+    await database.write(EVERYWHERE, async (tx) => ok(await tx.run(sql`delete from note where id > 620`)))
+  })
+  test('what does not hold as expected is done again, asking; twice it is a failure', async () => {
+    const turns: boolean[] = []
+    const noted = await database.write(EVERYWHERE, async (tx, asks) => {
+      turns.push(asks)
+      if (asks && (await body(tx, 1))) return ok('there already')
+      tx.send('note_add', `insert into note values ($1, 1, 'sent')`, [1])
+      return ok('new')
+    })
+    expect([noted, turns]).toEqual([ok('there already'), [false, true]])
+    const stubborn = database.write(EVERYWHERE, async (tx, asks) => {
+      turns.push(asks)
+      return ok(await tx.run(sql`do $$ begin raise sqlstate 'LT001'; end $$`))
+    })
+    await expect(stubborn).rejects.toMatchObject({ code: 'LT001' })
+    expect(turns).toEqual([false, true, false, true])
+  })
   test('COPY has the connection for itself, whatever was sent before and comes after', async () => {
     const copied = await database.write(EVERYWHERE, async (tx) => {
       tx.send('note_add', `insert into note values ($1, 1, 'sent')`, [611])

@@ -58,8 +58,8 @@ const RETRIES = 4
 
 const begins = new WeakMap<Scope, Beginnings>()
 
-/** The scope of a transaction, until its end; one statement, parsed once a connection. */
-const SETTINGS = "select set_config('app.lo', $1, true), set_config('app.hi', $2, true), set_config('app.ranges', $3, true)"
+/** The scope of a transaction, until its end; one statement, parsed once a connection, that answers nothing. */
+const SETTINGS = "select where (set_config('app.lo', $1, true), set_config('app.hi', $2, true), set_config('app.ranges', $3, true)) is not null"
 
 const BEGIN = { name: 'begin', text: 'begin' }
 

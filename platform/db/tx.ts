@@ -67,22 +67,24 @@ interface Sent {
 const joined = new Map<string, pg.QueryConfig>()
 
 /** Many statements as one (data-modifying WITH): the server opens, plans and ends one instead of each, which is most of the work of a small write. */
-const join = (parts: readonly Sent[]): pg.QueryConfig => {
-  const key = parts.map(({ name }) => name).join(' ')
+const join = (sent: readonly Sent[]): pg.QueryConfig => {
+  const key = sent.map(({ name }) => name).join(' ')
   let statement = joined.get(key)
   if (!statement) {
     let before = 0
-    const texts = parts.map(({ text, values }) => {
+    const texts = sent.map(({ text, values }) => {
       const shifted = text.replace(/\$(\d+)/g, (_, number) => `$${before + Number(number)}`)
       before += values.length
       return shifted
     })
-    const last = texts.pop()
-    // PostgreSQL cuts names after 63 bytes: the key would be too long.
-    statement = { name: `joined ${joined.size}`, text: texts.length === 0 ? `${last}` : `with ${texts.map((text, n) => `part${n} as (${text})`).join(', ')} ${last}` }
+    const [first, ...others] = texts
+    // PostgreSQL runs the statement itself and then those of its WITH from the last to the first: so they lock rows in the order they were sent.
+    const parts = others.map((text, n) => `part${n} as (${text})`).toReversed()
+    // It cuts names after 63 bytes: the key would be too long for one.
+    statement = { name: `joined ${joined.size}`, text: parts.length === 0 ? `${first}` : `with ${parts.join(', ')} ${first}` }
     joined.set(key, statement)
   }
-  return { ...statement, values: parts.flatMap(({ values }) => values) }
+  return { ...statement, values: sent.flatMap(({ values }) => values) }
 }
 
 /**
