@@ -46,7 +46,7 @@ const add = (tx: Tx, given: NewCase, number: string | null, personId: Id, simila
 
 const DRAW = 'select case_draw_new($1, $2, $3, $4, $5, $6, $7, $8) as number'
 
-/** Writes a case as nearly every one is, known to nobody: question and writing travel together with the end of the transaction, which fails where it is not. */
+/** Writes a case as nearly every one is, known to nobody: all of it travels at once, and the transaction fails where something is known (`LT001`). */
 const admitNew = (tx: Tx, given: NewCase, newId: () => Id, prefix: string): Admitted => {
   const drawn = tx.prepared<{ number: string }>('case_draw_new', DRAW, [
     given.disease, given.sender, given.senderNumber, given.nameKey, given.birthYear, given.communeId, given.nationalId, prefix,

@@ -45,7 +45,7 @@ export class IndicatorChanges {
   }
 }
 
-/** Up to so many changes are rows of a statement of their own, which costs half of what arrays do; a case makes one to three. */
+/** Up to so many changes are rows of the statement, which costs less than arrays; a case makes one to three. */
 const FEW = 3
 
 interface Writing {
