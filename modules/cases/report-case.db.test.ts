@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { day, type PlainDate } from '#base'
+import { day, problem, refuse, type PlainDate } from '#base'
 import { newId } from '#platform/clock'
 import { perform } from '#platform/commands'
 import { EVERYWHERE, sql } from '#platform/db'
@@ -124,6 +124,33 @@ describe('report', () => {
     const persons = await database.read(EVERYWHERE, (tx) => tx.first(sql<{ count: number }>`select count(*) from person where national_id = '091185000078'`))
     expect(persons?.count).toBe(1)
     expect(await database.read(EVERYWHERE, recountCases)).toEqual([])
+  })
+  test('a case is expected to be new exactly where the registry, asked, knows nothing of it', async () => {
+    const known = await reported({ fullName: 'Danh Biết', birthYear: 1970, nationalId: '091070000055', sender: 'S', senderNumber: 'KNOWN' })
+    await reported({ fullName: 'Danh Không Số', birthYear: 1971 })
+    await reported({ infectorNumber: 'AWAITED' })
+    await database.owner((tx) => tx.run(sql`
+      insert into case_merge (case_id, into_id, area_pos, number, sender, sender_number, reported_on, into_version, taken, infected_ids, reason, merged_at, merged_by, command_id)
+      values (${newId()}, ${known.id}, 0, 'KG-MERGED', 'S', 'MERGED', '2021-10-12', 1, '{}', '{}', 'test', now(), 'test', ${newId()})`))
+    const differing: unknown[] = []
+    const seen = { new: 0, known: 0 }
+    for (const sender of ['S', 'T']) for (const number of [null, 'NEW', 'KNOWN', 'MERGED', 'AWAITED']) for (const name of ['danh biet', 'danh khong so', 'ai do'])
+      for (const birthYear of [null, 1970, 1971]) for (const nationalId of [null, '091070000055', '091070000056']) {
+        const told = await database.write(EVERYWHERE, async (tx) => {
+          const kinds = (await tx.rows(sql<{ kind: string }>`
+            select kind from case_clash('covid-19', ${sender}, ${number}, null, null, ${name}, ${birthYear}::smallint, ${vinhThanhVan}::int, ${nationalId}, null,
+              '2021-10-20', false, 90, null)`)).map(({ kind }) => kind)
+          const drawn = await tx.run(sql`select case_draw_new('covid-19', ${sender}, ${number}, ${name}, ${birthYear}::smallint, ${vinhThanhVan}::int, ${nationalId}, 'T-')`)
+            .then(() => true, () => false)
+          return refuse(problem('looked', { params: { kinds: kinds.join(' '), drawn: String(drawn) } }))
+        })
+        const { kinds, drawn } = told.ok ? {} : told.problem.params ?? {}
+        seen[drawn === 'true' ? 'new' : 'known'] += 1
+        if ((kinds === 'drawn') !== (drawn === 'true')) differing.push({ sender, number, name, birthYear, nationalId, kinds, drawn })
+      }
+    expect(differing).toEqual([])
+    expect(seen.new).toBeGreaterThan(10)
+    expect(seen.known).toBeGreaterThan(10)
   })
   test('the number of a case nobody knew is in its row, the answer, the audit, and the answer to the same report again', async () => {
     const id = newId()

@@ -27,7 +27,7 @@ export interface CommandContext {
   readonly permits: (lo: number, hi?: number) => boolean
   /** Position of the area acted on, for the audit; 0 until a rule says so. */
   areaPos: number
-  /** What comes in place of `DRAWN` in the answer: the text a statement of this command draws. */
+  /** What comes in place of a field of the answer that is `DRAWN`: the text a statement of this command draws. */
   drawn?: Promise<string>
 }
 

@@ -58,7 +58,10 @@ const RETRIES = 4
 
 const begins = new WeakMap<Scope, Beginnings>()
 
-/** The scope of a transaction, until its end; one statement, parsed once a connection, that answers nothing. */
+/**
+ * The scope of a transaction, until its end; one statement, parsed once a connection. Its answer has no columns to be read. (`is not null` looks at every
+ * setting, `is null` would stop at the first.)
+ */
 const SETTINGS = "select where (set_config('app.lo', $1, true), set_config('app.hi', $2, true), set_config('app.ranges', $3, true)) is not null"
 
 const BEGIN = { name: 'begin', text: 'begin' }

@@ -66,7 +66,7 @@ interface Sent {
 /** Joined statements by the names of their parts; there are as many as commands write differently. */
 const joined = new Map<string, pg.QueryConfig>()
 
-/** Many statements as one (data-modifying WITH): the server opens, plans and ends one instead of each, which is most of the work of a small write. */
+/** Many statements as one (data-modifying WITH): the server opens and ends one instead of each. */
 const join = (sent: readonly Sent[]): pg.QueryConfig => {
   const key = sent.map(({ name }) => name).join(' ')
   let statement = joined.get(key)
